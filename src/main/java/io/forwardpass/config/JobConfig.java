@@ -1,0 +1,59 @@
+package io.forwardpass.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A job file, checked and resolved. Driver side only. */
+public record JobConfig(Model model, Input input, Features features, Optional<Windows> windows, Output output, InvalidRows invalidRows,
+    Spark spark) {
+
+  /** @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape} */
+  public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, OptionalInt kerasVersion) {}
+
+  /** Exactly one of {@code path} and {@code table} is there. */
+  public record Input(Optional<String> path, Optional<String> table, String format, Map<String, String> options, Optional<String> schema,
+      Optional<String> filter, List<String> key) {}
+
+  /**
+   * @param inputs one entry per model input; where the job names none ({@code features.columns}), a single one
+   * @param scaling by column name
+   */
+  public record Features(List<FeatureInput> inputs, Map<String, Scaling> scaling) {}
+
+  /**
+   * What feeds one model input.
+   *
+   * @param modelInput its name in the model; empty where the job file names none
+   * @param columns one number column per feature, in the model's order; empty where {@code column} is given
+   * @param column one array or vector column
+   */
+  public record FeatureInput(Optional<String> modelInput, List<String> columns, Optional<String> column) {}
+
+  public record Windows(List<String> series, List<String> orderBy, ShortHistory shortHistory) {}
+
+  /** What becomes of rows with too little history: a null prediction, or no row. */
+  public enum ShortHistory { KEEP, DROP }
+
+  /** Exactly one of {@code path} and {@code table} is there. {@code columns} is {@code ["*"]} for all. */
+  public record Output(Optional<String> path, Optional<String> table, String format, Map<String, String> options, WriteMode mode,
+      List<String> partitionBy, List<String> columns, String prediction, PredictionAs predictionAs, List<String> labels,
+      Optional<Scaling> inverseScaling) {
+    public boolean keepsAllColumns() {
+      return columns.equals(List.of("*"));
+    }
+  }
+
+  public enum WriteMode { ERROR, OVERWRITE, APPEND }
+
+  public enum PredictionAs { ARRAY, COLUMNS }
+
+  /** @param nanIsInvalid false lets NaN through to the network; a null is always invalid */
+  public record InvalidRows(InvalidPolicy policy, boolean nanIsInvalid) {}
+
+  public enum InvalidPolicy { ERROR, SKIP, KEEP }
+
+  /** @param blockRows rows per block, 64 to 512, a multiple of 16 */
+  public record Spark(int blockRows) {}
+}

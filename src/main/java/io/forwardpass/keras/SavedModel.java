@@ -1,0 +1,54 @@
+package io.forwardpass.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** A model as it was read: its architecture as Keras' config tree, its arrays, and the Keras that wrote it. */
+public final class SavedModel {
+  private final String source;
+  private final String format;
+  private final KerasVersion kerasVersion;
+  private final JsonNode architecture;
+  private final WeightStore weights;
+  private final List<String> notices;
+
+  /**
+   * @param source the path, for messages
+   * @param format in words, for {@code inspect} and the summary: {@code Keras 3 archive (.keras)}
+   * @param architecture the model's own object: {@code {"class_name": "Sequential", "config": …}}
+   * @param notices what the user should know though nothing is wrong, such as float64 narrowed to float32
+   */
+  public SavedModel(String source, String format, KerasVersion kerasVersion, JsonNode architecture, WeightStore weights,
+      List<String> notices) {
+    this.source = source;
+    this.format = format;
+    this.kerasVersion = kerasVersion;
+    this.architecture = architecture;
+    this.weights = weights;
+    this.notices = List.copyOf(notices);
+  }
+
+  public String source() {
+    return source;
+  }
+
+  public String format() {
+    return format;
+  }
+
+  public KerasVersion kerasVersion() {
+    return kerasVersion;
+  }
+
+  public JsonNode architecture() {
+    return architecture;
+  }
+
+  public WeightStore weights() {
+    return weights;
+  }
+
+  public List<String> notices() {
+    return notices;
+  }
+}

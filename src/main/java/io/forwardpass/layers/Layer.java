@@ -1,0 +1,42 @@
+package io.forwardpass.layers;
+
+import io.forwardpass.keras.WeightSpec;
+import io.forwardpass.network.Operation;
+import io.forwardpass.network.Shape;
+import java.util.List;
+
+/**
+ * One layer as its config describes it: knows its shapes, the weights it needs, and how to make its forward pass.
+ * Driver side only. A constructor takes a {@link LayerConfig} and refuses what it cannot do.
+ */
+public interface Layer {
+  /** The shapes of its outputs for inputs of these shapes; throws a refusal that prints both where they do not fit. */
+  List<Shape> outputShapes(List<Shape> inputs);
+
+  /** The weights it needs for inputs of these shapes, in the order in which Keras creates them. */
+  default List<WeightSpec> weights(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /**
+   * Its forward pass for inputs of these shapes.
+   *
+   * @param weights row-major arrays, one per spec, never written to
+   */
+  Operation operation(List<Shape> inputs, List<float[]> weights);
+
+  /** Whether its output is its first input, number for number, at most under another shape: then there is no operation. */
+  default boolean passesThrough() {
+    return false;
+  }
+
+  /** Keyword arguments of a call that may carry tensors; they follow the positional inputs, in this order. */
+  default List<String> tensorKeywords() {
+    return List.of();
+  }
+
+  /** What the user should know though nothing is wrong. */
+  default List<String> notices() {
+    return List.of();
+  }
+}

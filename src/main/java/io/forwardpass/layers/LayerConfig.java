@@ -1,0 +1,165 @@
+package io.forwardpass.layers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.forwardpass.Refusal;
+import io.forwardpass.keras.KerasVersion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** A layer's config, which remembers what was read: an option that nobody read is refused, not ignored. */
+public final class LayerConfig {
+  /** Options that change nothing about the numbers of a forward pass. */
+  private static final Set<String> HARMLESS = Set.of("name", "trainable", "dtype", "batch_input_shape", "batch_shape", "input_shape",
+      "kernel_initializer", "bias_initializer", "recurrent_initializer", "beta_initializer", "gamma_initializer",
+      "moving_mean_initializer", "moving_variance_initializer", "alpha_initializer", "embeddings_initializer",
+      "kernel_regularizer", "bias_regularizer", "recurrent_regularizer", "activity_regularizer", "beta_regularizer",
+      "gamma_regularizer", "alpha_regularizer", "kernel_constraint", "bias_constraint", "recurrent_constraint",
+      "beta_constraint", "gamma_constraint", "alpha_constraint", "quantization_config", "build_config", "registered_name");
+
+  private final String className;
+  private final String path;
+  private final KerasVersion kerasVersion;
+  private final JsonNode config;
+  private final Set<String> read = new HashSet<>();
+
+  /** @param path the layer's name below the names of the models and wrappers that hold it: {@code tower/dense_1} */
+  public LayerConfig(String className, String path, KerasVersion kerasVersion, JsonNode config) {
+    this.className = className;
+    this.path = path;
+    this.kerasVersion = kerasVersion;
+    this.config = config;
+  }
+
+  public String className() {
+    return className;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public KerasVersion kerasVersion() {
+    return kerasVersion;
+  }
+
+  /** The raw value, or a missing node; null in the file counts as missing. Counts as read. */
+  public JsonNode json(String key) {
+    read.add(key);
+    JsonNode value = config.path(key);
+    return value.isNull() ? MissingNode.getInstance() : value;
+  }
+
+  public boolean has(String key) {
+    return !json(key).isMissingNode();
+  }
+
+  public int integer(String key) {
+    JsonNode value = json(key);
+    if (!value.isNumber() || value.doubleValue() != Math.rint(value.doubleValue())) {
+      throw wrong(key, "a whole number");
+    }
+    return value.intValue();
+  }
+
+  public int integer(String key, int otherwise) {
+    return has(key) ? integer(key) : otherwise;
+  }
+
+  public double number(String key, double otherwise) {
+    JsonNode value = json(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    // Keras 2 writes LeakyReLU's alpha and the like as 0-dimensional arrays
+    JsonNode inner = value.path("config").path("value");
+    if (inner.isNumber()) {
+      return inner.doubleValue();
+    }
+    if (!value.isNumber()) {
+      throw wrong(key, "a number");
+    }
+    return value.doubleValue();
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    JsonNode value = json(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(key, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  public String text(String key, String otherwise) {
+    JsonNode value = json(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isTextual()) {
+      throw wrong(key, "a text");
+    }
+    return value.textValue();
+  }
+
+  /** A whole number or a list of them: axes, shapes. Open dimensions (null) are {@code Shape.OPEN}. */
+  public int[] integers(String key) {
+    JsonNode value = json(key);
+    if (value.isInt()) {
+      return new int[] {value.intValue()};
+    }
+    if (!value.isArray()) {
+      throw wrong(key, "a list of whole numbers");
+    }
+    int[] numbers = new int[value.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!value.get(i).isNull() && !value.get(i).isInt()) {
+        throw wrong(key, "a list of whole numbers");
+      }
+      numbers[i] = value.get(i).isNull() ? -1 : value.get(i).intValue();
+    }
+    return numbers;
+  }
+
+  /** Marks options as harmless for this layer. */
+  public void ignore(String... keys) {
+    read.addAll(List.of(keys));
+  }
+
+  /** Refuses an option whose value this layer cannot honour. */
+  public void allow(String key, String... values) {
+    JsonNode value = json(key);
+    if (!value.isMissingNode() && !List.of(values).contains(value.asText())) {
+      throw new Refusal(Refusal.Kind.MODEL, "option " + key + " = " + value + " of " + this + " is not supported; "
+          + String.join(", ", values) + " is.");
+    }
+  }
+
+  private Refusal wrong(String key, String expected) {
+    return new Refusal(Refusal.Kind.MODEL, "option " + key + " of " + this + " should be " + expected + ", not "
+        + json(key) + ".");
+  }
+
+  /** The options that are set to something and that no one read. */
+  List<String> unread() {
+    List<String> unread = new ArrayList<>();
+    for (Iterator<String> names = config.fieldNames(); names.hasNext();) {
+      String name = names.next();
+      if (!read.contains(name) && !HARMLESS.contains(name) && !config.path(name).isNull()) {
+        unread.add(name + " = " + config.path(name));
+      }
+    }
+    return unread;
+  }
+
+  /** For messages: {@code layer dense_1 (Dense)}. */
+  @Override
+  public String toString() {
+    return "layer " + path + " (" + className + ")";
+  }
+}

@@ -1,0 +1,8 @@
+package io.forwardpass.math;
+
+/** Picks the kernels once. */
+final class KernelProvider {
+  static final Kernels BEST = new ScalarKernels();
+
+  private KernelProvider() {}
+}
