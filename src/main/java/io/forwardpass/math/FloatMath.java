@@ -102,7 +102,7 @@ public final class FloatMath {
     float t = Math.fma(y, LOG2_E, ROUNDER);
     float n = t - ROUNDER;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, y));
-    float p = Math.fma(E6, r, E5);
+    float p = Math.fma(r, E6, E5);
     p = Math.fma(p, r, E4);
     p = Math.fma(p, r, E3);
     p = Math.fma(p, r, E2);

@@ -51,35 +51,32 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes) {
-    int gate = units * capacity;
+    if (lanes == capacity) {
+      lstmRows(z, zOffset, units * capacity, c, cOffset, h, hOffset, units * lanes);
+      return;
+    }
     for (int u = 0; u < units; u++) {
-      int row = zOffset + u * capacity;
-      added(z, row, row + 2 * gate, lanes);
-      carried(z, row + gate, row, c, cOffset + u * capacity, lanes);
-      output(z, row + 3 * gate, c, cOffset + u * capacity, h, hOffset + u * capacity, lanes);
+      int row = u * capacity;
+      lstmRows(z, zOffset + row, units * capacity, c, cOffset + row, h, hOffset + row, lanes);
     }
   }
 
-  // Three loops, as all five activations in one would exceed what the compiler inlines.
-
-  private static void added(float[] z, int i, int g, int lanes) {
-    for (int r = 0; r < lanes; r += STEP) {
-      FloatVector input = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, z, i + r));
-      input.mul(VectorMath.tanh(FloatVector.fromArray(FLOATS, z, g + r))).intoArray(z, i + r);
+  /** One activation a loop: two in one would exceed what the compiler inlines. */
+  private static void lstmRows(float[] z, int at, int gate, float[] c, int cAt, float[] h, int hAt, int length) {
+    int f = at + gate;
+    int g = f + gate;
+    int o = g + gate;
+    VectorActivations.sigmoid(z, at, at + length);
+    VectorActivations.sigmoid(z, f, f + length);
+    VectorActivations.tanh(z, g, g + length);
+    VectorActivations.sigmoid(z, o, o + length);
+    for (int r = 0; r < length; r += STEP) {
+      FloatVector added = FloatVector.fromArray(FLOATS, z, at + r).mul(FloatVector.fromArray(FLOATS, z, g + r));
+      FloatVector.fromArray(FLOATS, z, f + r).fma(FloatVector.fromArray(FLOATS, c, cAt + r), added).intoArray(c, cAt + r);
     }
-  }
-
-  private static void carried(float[] z, int f, int added, float[] c, int carry, int lanes) {
-    for (int r = 0; r < lanes; r += STEP) {
-      FloatVector kept = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, z, f + r));
-      kept.fma(FloatVector.fromArray(FLOATS, c, carry + r), FloatVector.fromArray(FLOATS, z, added + r)).intoArray(c, carry + r);
-    }
-  }
-
-  private static void output(float[] z, int o, float[] c, int carry, float[] h, int out, int lanes) {
-    for (int r = 0; r < lanes; r += STEP) {
-      FloatVector open = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, z, o + r));
-      open.mul(VectorMath.tanh(FloatVector.fromArray(FLOATS, c, carry + r))).intoArray(h, out + r);
+    for (int r = 0; r < length; r += STEP) {
+      FloatVector squashed = VectorMath.tanh(FloatVector.fromArray(FLOATS, c, cAt + r));
+      squashed.mul(FloatVector.fromArray(FLOATS, z, o + r)).intoArray(h, hAt + r);
     }
   }
 }
