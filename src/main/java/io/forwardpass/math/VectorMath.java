@@ -25,11 +25,11 @@ final class VectorMath {
   private static final FloatVector E2 = all(FloatMath.E2);
   private static final FloatVector D2 = all(FloatMath.E2 * FloatMath.DECAY_UNIT);
   private static final FloatVector E3 = all(FloatMath.E3);
-  private static final FloatVector D3 = all(FloatMath.E3 * FloatMath.DECAY_UNIT);
+  private static final FloatVector D3 = all(-FloatMath.E3 * FloatMath.DECAY_UNIT);
   private static final FloatVector E4 = all(FloatMath.E4);
   private static final FloatVector D4 = all(FloatMath.E4 * FloatMath.DECAY_UNIT);
   private static final FloatVector E5 = all(FloatMath.E5);
-  private static final FloatVector D5 = all(FloatMath.E5 * FloatMath.DECAY_UNIT);
+  private static final FloatVector D5 = all(-FloatMath.E5 * FloatMath.DECAY_UNIT);
   private static final FloatVector E6 = all(FloatMath.E6);
   private static final FloatVector D6 = all(FloatMath.E6 * FloatMath.DECAY_UNIT);
   private static final FloatVector M0 = all(FloatMath.M0);
@@ -72,7 +72,8 @@ final class VectorMath {
   private static final FloatVector B4 = all(FloatMath.B4);
   private static final FloatVector B5 = all(FloatMath.B5);
   private static final FloatVector B6 = all(FloatMath.B6);
-  private static final FloatVector D1 = all(FloatMath.DECAY_UNIT);
+  private static final FloatVector D1 = all(-FloatMath.DECAY_UNIT);
+  private static final FloatVector D0 = all(FloatMath.DECAY_UNIT);
   private static final FloatVector UNIT = all(1f);
   private static final FloatVector MINUS_UNIT = all(-1f);
   private static final FloatVector HALF = all(0.5f);
@@ -84,8 +85,7 @@ final class VectorMath {
   private static final FloatVector LN2_LOW = all(FloatMath.LN2_LOW);
   private static final FloatVector MINUS_LN2_HIGH = all(-FloatMath.LN2_HIGH);
   private static final FloatVector MINUS_LN2_LOW = all(-FloatMath.LN2_LOW);
-  private static final FloatVector MINUS_HALF_LN2_HIGH = all(-FloatMath.HALF_LN2_HIGH);
-  private static final FloatVector MINUS_HALF_LN2_LOW = all(-FloatMath.HALF_LN2_LOW);
+  private static final FloatVector MINUS_HALF_LN2 = all(-FloatMath.HALF_LN2);
   private static final FloatVector ROUNDER = all(FloatMath.ROUNDER);
   private static final FloatVector NOTHING = all(0f);
   private static final FloatVector ENDLESS = all(Float.POSITIVE_INFINITY);
@@ -139,8 +139,8 @@ final class VectorMath {
     FloatVector a = magnitude.min(EXP_LIMIT).reinterpretAsFloats();
     FloatVector t = a.fma(MINUS_LOG2_E, ROUNDER);
     FloatVector n = t.sub(ROUNDER);
-    FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, a.neg()));
-    FloatVector p = r.fma(D6, D5).fma(r, D4).fma(r, D3).fma(r, D2).fma(r, D1).fma(r, D1);
+    FloatVector r = n.fma(LN2_LOW, n.fma(LN2_HIGH, a));
+    FloatVector p = r.fma(D6, D5).fma(r, D4).fma(r, D3).fma(r, D2).fma(r, D1).fma(r, D0);
     return p.mul(t.reinterpretAsInts().lanewise(LSHL, 23).add(DECAY_EXPONENT).reinterpretAsFloats());
   }
 
@@ -166,7 +166,7 @@ final class VectorMath {
     FloatVector a = magnitude.min(TANH_LIMIT).reinterpretAsFloats();
     FloatVector t = a.fma(MINUS_TWO_LOG2_E, ROUNDER);
     FloatVector n = t.sub(ROUNDER);
-    FloatVector r = n.fma(MINUS_HALF_LN2_LOW, n.fma(MINUS_HALF_LN2_HIGH, a.neg()));
+    FloatVector r = n.fma(MINUS_HALF_LN2, a.neg());
     FloatVector p = r.fma(T4, T3).fma(r, T2).fma(r, T1).fma(r, T0).mul(r).fma(r, r);
     FloatVector scale = t.reinterpretAsInts().lanewise(LSHL, 23).add(ONE).reinterpretAsFloats();
     FloatVector h = scale.fma(p, scale.fma(HALF, MINUS_HALF));
