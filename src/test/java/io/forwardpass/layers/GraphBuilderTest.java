@@ -13,6 +13,7 @@ import io.forwardpass.keras.WeightSpec;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class GraphBuilderTest {
 
   private static WeightArray constant(WeightSpec spec, int value) {
     float[] values = new float[Shape.of(spec.shape()).elements()];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return new WeightArray(spec.name(), "float32", spec.shape(), values);
   }
 
