@@ -18,4 +18,21 @@ public interface Kernels {
 
   /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
   void denseOnto(float[] x, int xOffset, int inputs, float[] w, float[] y, int yOffset, int outputs, int capacity, int lanes);
+
+  /** {@link #dense} and then the activation over its outputs: the same bits as one after the other, in one pass where it pays. */
+  default void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, Activation activation, float[] y, int yOffset, int outputs,
+      int capacity, int lanes) {
+    dense(x, xOffset, inputs, w, bias, y, yOffset, outputs, capacity, lanes);
+    activation.apply(y, yOffset, outputs, capacity, lanes);
+  }
+
+  /**
+   * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
+   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}. The same bits as the activations on slices of z and that.
+   *
+   * @param z 4 * units numbers a row, the gates in Keras' order i, f, g, o; may be written to
+   * @param c units numbers a row, the carry, replaced by the new one
+   * @param h units numbers a row, the new output; need not hold anything before
+   */
+  void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes);
 }

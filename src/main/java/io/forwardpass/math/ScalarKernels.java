@@ -25,4 +25,20 @@ final class ScalarKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes) {
+    int gate = units * capacity;
+    for (int u = 0; u < units; u++) {
+      int i = zOffset + u * capacity;
+      int carry = cOffset + u * capacity;
+      int out = hOffset + u * capacity;
+      for (int r = 0; r < lanes; r++) {
+        float added = FloatMath.sigmoid(z[i + r]) * FloatMath.tanh(z[i + 2 * gate + r]);
+        float carried = Math.fma(FloatMath.sigmoid(z[i + gate + r]), c[carry + r], added);
+        c[carry + r] = carried;
+        h[out + r] = FloatMath.sigmoid(z[i + 3 * gate + r]) * FloatMath.tanh(carried);
+      }
+    }
+  }
 }

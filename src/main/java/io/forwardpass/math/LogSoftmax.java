@@ -1,0 +1,16 @@
+package io.forwardpass.math;
+
+/** The logarithm of softmax. */
+final class LogSoftmax implements Activation {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void apply(float[] data, int offset, int elements, int capacity, int lanes) {
+    KernelProvider.ACTIVATIONS.logSoftmax(data, offset, elements, capacity, lanes);
+  }
+
+  @Override
+  public String name() {
+    return "log_softmax";
+  }
+}
