@@ -199,8 +199,8 @@ public final class LayerConfig {
   }
 
   private Refusal wrong(String key, String expected) {
-    return new Refusal(Refusal.Kind.MODEL, "option " + key + " of " + this + " should be " + expected + ", not "
-        + json(key) + ".");
+    return new Refusal(Refusal.Kind.MODEL, "option " + key + " of " + this + " should be " + expected
+        + (has(key) ? ", not " + json(key) : ", but it is missing") + ".");
   }
 
   /** The options that are set to something and that no one read. */

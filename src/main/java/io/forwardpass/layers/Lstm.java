@@ -50,10 +50,11 @@ public final class Lstm implements Layer {
     Shape state = Shape.of(units);
     Shape input = inputs.isEmpty() ? Shape.of() : inputs.get(0);
     if (input.rank() != 2 || input.last() < 0) {
-      throw config.refusal("needs an input of shape (steps, features), and it is " + input + ".");
+      throw config.refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
     }
     if (inputs.size() != 1 && !inputs.subList(1, inputs.size()).equals(List.of(state, state))) {
-      throw config.refusal("needs an initial state of two arrays of shape " + state + ", and it is " + inputs.subList(1, inputs.size()) + ".");
+      throw config.refusal("needs an initial state of two arrays of shape " + state + ", and it is " + inputs.subList(1, inputs.size())
+          + ". Check how the model calls it.");
     }
     List<Shape> outputs = new ArrayList<>();
     outputs.add(returnSequences ? Shape.of(input.size(0), units) : state);
