@@ -116,20 +116,25 @@ final class ActivationFormulas {
     return Arrays.stream(x).map(value -> value - most - logSum).toArray();
   }
 
-  /** The nearest point of the simplex: x - tau, or 0 where that is negative. */
+  /**
+   * x - tau, or 0 where that is negative. Keras takes for tau the total of the cumulative sums over the support, where
+   * Martins and Astudillo (arXiv:1602.02068) take the last of them; its models were trained with that.
+   */
   private static double[] sparsemax(double[] x) {
     double[] sorted = x.clone();
     Arrays.sort(sorted);
-    double sum = 0;
-    double tau = Double.NaN;
+    double cumulative = 0;
+    double total = 0;
+    int support = 0;
     for (int k = 1; k <= sorted.length; k++) {
       double value = sorted[sorted.length - k];
-      sum += value;
-      if (1 + k * value > sum) {
-        tau = (sum - 1) / k;
+      cumulative += value;
+      if (value - (cumulative - 1) / k > 0) {
+        total += cumulative;
+        support++;
       }
     }
-    double subtracted = tau;
-    return Arrays.stream(x).map(value -> Math.max(value - subtracted, 0)).toArray();
+    double tau = (total - 1) / support;
+    return Arrays.stream(x).map(value -> Math.max(value - tau, 0)).toArray();
   }
 }
