@@ -22,9 +22,7 @@ public final class ActivationChoice {
 
   static ActivationChoice named(LayerConfig config, String name) {
     boolean keras3 = config.kerasVersion().isKeras3();
-    Activation function = Activations.named(name, keras3)
-        .orElseThrow(() -> config.refusal("has the activation " + name + ", which is not supported."));
-    return new ActivationChoice(name, keras3, Map.of(), function);
+    return new ActivationChoice(name, keras3, Map.of(), Activations.require(name, keras3, config.toString()));
   }
 
   /** The layer ReLU: {@code max_value} above, {@code negative_slope * (x - threshold)} below {@code threshold}. */
@@ -43,19 +41,19 @@ public final class ActivationChoice {
   private static ActivationChoice relu(LayerConfig config, double maxValue, double slope, double threshold) {
     return new ActivationChoice("relu", config.kerasVersion().isKeras3(),
         Map.of("max_value", maxValue, "negative_slope", slope, "threshold", threshold),
-        Activations.relu((float) maxValue, (float) slope, (float) threshold));
+        Activations.relu(maxValue, slope, threshold));
   }
 
   /** The layer LeakyReLU, whose slope Keras 2 calls {@code alpha}; 0.3 in both, unlike the function's 0.2. */
   static ActivationChoice leakyRelu(LayerConfig config) {
     double slope = config.number("negative_slope", config.number("alpha", 0.3));
     return new ActivationChoice("leaky_relu", config.kerasVersion().isKeras3(), Map.of("negative_slope", slope),
-        Activations.leakyRelu((float) slope));
+        Activations.leakyRelu(slope));
   }
 
   static ActivationChoice elu(LayerConfig config) {
     double alpha = config.number("alpha", 1);
-    return new ActivationChoice("elu", config.kerasVersion().isKeras3(), Map.of("alpha", alpha), Activations.elu((float) alpha));
+    return new ActivationChoice("elu", config.kerasVersion().isKeras3(), Map.of("alpha", alpha), Activations.elu(alpha));
   }
 
   /** Reads an option that may be missing, a name, a layer object, or a serialized function object. */
