@@ -22,7 +22,8 @@ public final class ActivationChoice {
 
   static ActivationChoice named(LayerConfig config, String name) {
     boolean keras3 = config.kerasVersion().isKeras3();
-    return new ActivationChoice(name, keras3, Map.of(), Activations.require(name, keras3, config.toString()));
+    Activation function = Activations.require(name, keras3, config.toString());
+    return new ActivationChoice(function.name(), keras3, Map.of(), function); // the function's name: it may have others, as swish has silu
   }
 
   /** The layer ReLU: {@code max_value} above, {@code negative_slope * (x - threshold)} below {@code threshold}. */

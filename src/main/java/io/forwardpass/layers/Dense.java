@@ -86,9 +86,7 @@ public final class Dense implements Layer {
       float[] x = inputs[0].data();
       float[] y = outputs[0].data();
       for (int p = 0; p < positions; p++) {
-        int to = p * units * capacity;
-        Kernels.best().dense(x, p * features * capacity, features, kernel, bias, y, to, units, capacity, lanes);
-        activation.apply(y, to, units, capacity, lanes);
+        Kernels.best().dense(x, p * features * capacity, features, kernel, bias, activation, y, p * units * capacity, units, capacity, lanes);
       }
     }
   }

@@ -18,6 +18,8 @@ final class LstmCell implements Serializable {
   private final float[] bias; // (4 * units), or null
   private final Activation activation;
   private final Activation recurrentActivation;
+  private final boolean usual; // tanh and sigmoid, which have a kernel of their own
+  private final boolean finite; // the recurrent kernel holds no NaN or infinity: then a state of zeros adds nothing
 
   LstmCell(int features, int units, float[] kernel, float[] recurrentKernel, float[] bias, Activation activation,
       Activation recurrentActivation) {
@@ -28,6 +30,12 @@ final class LstmCell implements Serializable {
     this.bias = bias;
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
+    usual = activation.name().equals("tanh") && recurrentActivation.name().equals("sigmoid");
+    boolean finite = true;
+    for (float weight : recurrentKernel) {
+      finite &= Float.isFinite(weight);
+    }
+    this.finite = finite;
   }
 
   /**
@@ -41,6 +49,11 @@ final class LstmCell implements Serializable {
     }
   }
 
+  /** Whether the first step from a state of zeros needs no {@link #recur}. */
+  boolean startsFree() {
+    return finite;
+  }
+
   /** Carries the chains of one step on with the state before it: {@code z += h · recurrentKernel}. */
   void recur(float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
     Kernels.best().denseOnto(h, hOffset, units, recurrentKernel, z, zOffset, 4 * units, capacity, lanes);
@@ -48,6 +61,10 @@ final class LstmCell implements Serializable {
 
   /** The state after a step from its gates, which are overwritten: {@code c = f * c + i * g}, {@code h = o * activation(c)}. */
   void advance(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int capacity, int lanes) {
+    if (usual) {
+      Kernels.best().lstmCell(z, zOffset, c, cOffset, h, hOffset, units, capacity, lanes);
+      return;
+    }
     int gate = units * capacity;
     int input = zOffset;
     int forget = input + gate;

@@ -38,6 +38,14 @@ class LayerConfigTest {
   }
 
   @Test
+  void anActivationGoesByAnyOfItsNames() {
+    for (String name : List.of("swish", "hard_swish", "softmax_v2")) {
+      float[] y = LayerCase.keras3("Activation", "{activation: '" + name + "'}").answer(Shape.of(3), -1, 0, 2);
+      assertTrue(y[0] < y[2], name);
+    }
+  }
+
+  @Test
   void noActivationIsLinearInDense() {
     LayerCase dense = LayerCase.keras3("Dense", "{units: 1, activation: null}").weights(new float[] {-2}, new float[1]);
     assertArrayEquals(new float[] {-6}, dense.answer(Shape.of(1), 3));

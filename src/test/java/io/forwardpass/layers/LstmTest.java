@@ -52,6 +52,13 @@ class LstmTest {
   }
 
   @Test
+  void aRecurrentKernelOfNanGivesNanInTheFirstStepToo() {
+    LayerCase layer = LayerCase.keras3("LSTM", "{units: 1, use_bias: false}")
+        .weights(new float[] {1, 1, 1, 1}, new float[] {0, 0, 0, Float.NaN});
+    assertEquals(Float.NaN, layer.answer(Shape.of(1, 1), 1)[0]);
+  }
+
+  @Test
   void asksForItsWeightsInKerasOrderBelowTheCell() {
     List<WeightSpec> specs = LayerCase.keras3("LSTM", "{units: 5}").layer().weights(List.of(Shape.of(6, 3)));
     assertEquals(List.of("kernel", "recurrent_kernel", "bias"), specs.stream().map(WeightSpec::name).toList());
