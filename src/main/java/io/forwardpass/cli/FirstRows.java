@@ -2,6 +2,7 @@ package io.forwardpass.cli;
 
 import io.forwardpass.config.JobConfig;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -19,7 +20,8 @@ final class FirstRows {
   private FirstRows() {}
 
   static TextTable of(SparkSession session, JobConfig.Output output) {
-    return table(read(session, output));
+    Dataset<Row> rows = read(session, output);
+    return table(rows.columns(), rows.takeAsList(ROWS));
   }
 
   private static Dataset<Row> read(SparkSession session, JobConfig.Output output) {
@@ -30,11 +32,10 @@ final class FirstRows {
     return session.read().format(output.format()).option("header", "true").options(output.options()).load(output.path().orElseThrow());
   }
 
-  static TextTable table(Dataset<Row> rows) {
-    String[] names = rows.columns();
+  static TextTable table(String[] names, List<Row> rows) {
     int[] shown = names.length > COLUMNS ? ends(names.length) : IntStream.range(0, names.length).toArray();
     TextTable table = new TextTable().row(cells(shown, i -> names[i]));
-    for (Row row : rows.takeAsList(ROWS)) {
+    for (Row row : rows) {
       table.row(cells(shown, i -> text(row.get(i))));
     }
     return table;

@@ -8,6 +8,7 @@ import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
 import io.forwardpass.layers.Graph;
 import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.spark.DryRun;
 import io.forwardpass.spark.ScoreJob;
 import io.forwardpass.spark.Summary;
 import java.io.IOException;
@@ -63,9 +64,9 @@ final class ScoreCommand implements Callable<Integer> {
     }
     SparkSession session = session(conf, job);
     try {
-      ScoreJob score = new ScoreJob(session, job, graph.compile());
+      ScoreJob score = new ScoreJob(session, job, graph.compile(), job.model().path());
       if (dryRun) {
-        out.println(score.dryRun());
+        print(score.dryRun(), out);
       } else {
         Summary summary = score.run();
         new SummaryText(job, summary).lines().forEach(out::println);
@@ -75,6 +76,12 @@ final class ScoreCommand implements Callable<Integer> {
     } finally {
       session.stop();
     }
+  }
+
+  private static void print(DryRun dryRun, PrintWriter out) {
+    out.println(dryRun.plan());
+    FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
+    out.println("Nothing was written (--dry-run).");
   }
 
   private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {

@@ -16,15 +16,19 @@ final class SummaryText {
   }
 
   List<String> lines() {
-    double rate = summary.seconds() > 0 ? summary.rowsRead() / summary.seconds() : 0;
-    return new TextTable()
+    TextTable table = new TextTable()
         .row("model", job.model().path())
-        .row("rows read", count(summary.rowsRead()))
+        .row("rows read", count(summary.rows()))
         .row("scored", count(summary.scored()))
         .row("without window", count(summary.withoutWindow()))
-        .row("invalid", count(summary.invalid()))
+        .row("invalid", count(summary.invalid()));
+    summary.invalidByReason().forEach((reason, rows) -> table.row("", count(rows) + " " + reason));
+    if (summary.dropped() > 0) {
+      table.row("left out", count(summary.dropped()));
+    }
+    return table
         .row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()))
-        .row("rows/s", String.format(Locale.ROOT, "%,.0f", rate))
+        .row("rows/s", String.format(Locale.ROOT, "%,.0f", summary.rowsPerSecond()))
         .row("output", summary.output())
         .lines();
   }

@@ -7,6 +7,10 @@ import java.util.List;
 
 /** A model computed in float64, layer by layer from each layer's formula: what the fast network is compared with. */
 public final class ReferenceNetwork {
+  static {
+    QuietBlas.load();
+  }
+
   private final Graph graph;
 
   public ReferenceNetwork(Graph graph) {
