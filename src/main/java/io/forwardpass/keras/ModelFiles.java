@@ -1,13 +1,18 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.Refusal;
 import java.io.IOException;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads a model from any Hadoop path; what kind of file it is, its content tells. */
 public final class ModelFiles {
+  private static final String EXPORT = "Export the model with model.save(\"model.keras\").";
+
   private ModelFiles() {}
 
   /**
@@ -21,11 +26,112 @@ public final class ModelFiles {
    */
   public static SavedModel read(String path, Optional<String> architecture, Optional<JsonNode> bareLayers, int kerasMajor,
       Configuration hadoop) throws IOException {
-    throw new UnsupportedOperationException();
+    FileSource file = FileSource.open("model", path, hadoop);
+    Optional<Architecture> beside = Architecture.given(architecture, bareLayers, kerasMajor, hadoop);
+    return file.isFolder() ? readFolder(file, beside, kerasMajor) : readFile(file, beside, kerasMajor);
   }
 
   /** The arrays of a {@code .npz} file by name ({@code x0}, {@code y0}, …), in the file's order. */
-  public static Map<String, WeightArray> readNpz(String path, Configuration hadoop) throws IOException {
-    throw new UnsupportedOperationException();
+  public static NpzFile readNpz(String path, Configuration hadoop) throws IOException {
+    FileSource file = FileSource.open("arrays", path, hadoop);
+    byte[] bytes = file.isFolder() ? new byte[0] : file.bytes();
+    if (!ZipArchive.isZip(bytes)) {
+      throw Refusal.model("Cannot read arrays " + file + ": it is not a .npz file. Write it with np.savez.");
+    }
+    ZipArchive zip = new ZipArchive("arrays " + file, bytes);
+    if (!NpzFile.isNpz(zip)) {
+      throw Refusal.model("Cannot read arrays " + file + ": it is a zip, and not of arrays: " + zip.names() + ". Write it with np.savez.");
+    }
+    return new NpzFile("arrays " + file, zip);
+  }
+
+  private static SavedModel readFile(FileSource file, Optional<Architecture> architecture, int kerasMajor) {
+    byte[] bytes = file.bytes();
+    String source = file.toString();
+    if (Hdf5File.isHdf5(bytes)) {
+      return Hdf5Model.read(source, bytes, architecture);
+    }
+    if (NpyArray.isNpy(bytes)) {
+      StoredArray array = NpyArray.parse("model " + source, file.name(), bytes).stored();
+      return arrays(source, "NumPy array (.npy)", List.of(array), required(source, architecture));
+    }
+    if (!ZipArchive.isZip(bytes)) {
+      throw unknown(source, bytes);
+    }
+    ZipArchive zip = new ZipArchive("model " + source, bytes);
+    Optional<KerasArchive> archive = KerasArchive.in(source, zip);
+    if (archive.isPresent()) {
+      return archive.get().read(architecture, kerasMajor);
+    }
+    if (NpzFile.isNpz(zip)) {
+      List<StoredArray> arrays = ArrayFiles.ofNpz(new NpzFile("model " + source, zip));
+      return arrays(source, "NumPy arrays (.npz)", arrays, required(source, architecture));
+    }
+    refuseSavedModel(source, zip.names());
+    throw Refusal.model("Cannot read model " + source + ": it is a zip without config.json, and so no .keras archive; it holds "
+        + zip.names() + ". " + EXPORT);
+  }
+
+  private static SavedModel readFolder(FileSource folder, Optional<Architecture> architecture, int kerasMajor) {
+    String source = folder.toString();
+    List<FileSource> children = folder.children();
+    List<String> names = children.stream().map(FileSource::name).toList();
+    Optional<KerasArchive> archive = KerasArchive.in(source, children);
+    if (archive.isPresent()) {
+      return archive.get().read(architecture, kerasMajor);
+    }
+    refuseSavedModel(source, names);
+    if (!ArrayFiles.areIn(children)) {
+      throw Refusal.model("Cannot read model " + source + ": it is a folder with neither config.json (an unzipped .keras archive) nor"
+          + " .npy or .csv files; it holds " + names + ". Give a model file, or the folder of arrays itself.");
+    }
+    boolean text = names.stream().noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".npy"));
+    Architecture beside = required(source, architecture);
+    return arrays(source, text ? "folder of arrays (.csv)" : "folder of arrays (.npy)", ArrayFiles.ofFolder(source, children), beside);
+  }
+
+  private static SavedModel arrays(String source, String format, List<StoredArray> arrays, Architecture architecture) {
+    List<String> notices = new ArrayList<>(architecture.notices());
+    notices.addAll(WeightNotices.of(arrays));
+    return new SavedModel(source, format + " " + architecture.words(), architecture.version(source, Optional.empty()),
+        architecture.model(), new FlatStore(arrays), notices);
+  }
+
+  /** The architecture that a file of weights alone needs beside it. */
+  static Architecture required(String source, Optional<Architecture> architecture) {
+    return architecture.orElseThrow(() -> Refusal.model("Cannot read model " + source
+        + ": it holds weights alone, without the layers they belong to. Give its architecture, a file made by model.to_json()"
+        + " (model.architecture, --architecture), or the layers in the job file (model.layers)."));
+  }
+
+  /** Two architectures would leave open which one counts. */
+  static void refuseArchitecture(String source, Optional<Architecture> architecture) {
+    if (architecture.isPresent()) {
+      throw Refusal.model("Cannot read model " + source + " " + architecture.get().words()
+          + ": it is a whole model and has an architecture of its own. Leave out the one given beside it.");
+    }
+  }
+
+  private static void refuseSavedModel(String source, List<String> names) {
+    if (names.stream().anyMatch(name -> name.equals("saved_model.pb") || name.endsWith("/saved_model.pb"))) {
+      throw Refusal.model("Cannot read model " + source + ": it is a TensorFlow SavedModel (saved_model.pb), a program rather than layers"
+          + " and weights. Load it in Python where it was made and " + EXPORT.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+          + EXPORT.substring(1));
+    }
+  }
+
+  private static Refusal unknown(String source, byte[] bytes) {
+    if (bytes.length == 0) {
+      return Refusal.model("Cannot read model " + source + ": the file is empty. Copy it again, in full.");
+    }
+    String start = new String(bytes, 0, Math.min(bytes.length, 40), StandardCharsets.UTF_8).strip();
+    if (start.startsWith("{") || start.startsWith("[") || start.startsWith("\"{")) {
+      return Refusal.model("Cannot read model " + source + ": it is JSON, an architecture without weights. Give the file of weights as the"
+          + " model's path, and this one as its architecture (model.architecture, --architecture).");
+    }
+    boolean text = start.chars().allMatch(c -> c >= ' ' && c != 0xfffd || c == '\n' || c == '\r' || c == '\t');
+    String line = start.lines().findFirst().orElse("");
+    return Refusal.model("Cannot read model " + source + ": it is neither a zip nor HDF5 nor NumPy, "
+        + (text ? "but text that starts with '" + line + "'" : "by its first bytes") + ". " + EXPORT);
   }
 }

@@ -1,0 +1,141 @@
+package io.forwardpass.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns {@code model.layers} and {@code model.input-shape} into the config of a Sequential model, as Keras would write it. */
+final class BareLayers {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Section model;
+  private final Map<String, Integer> numbered = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  BareLayers(Section model) {
+    this.model = model;
+  }
+
+  Optional<String> json() {
+    if (!model.has("layers")) {
+      if (model.has("input-shape")) {
+        model.problem("input-shape", "belongs to model.layers, which is not there. Give the layers, or leave it out.");
+      }
+      return Optional.empty();
+    }
+    ArrayNode layers = JSON.arrayNode();
+    layers.add(inputLayer());
+    if (!(model.value("layers") instanceof ConfigList)) {
+      model.problem("layers", "should be a list, [{type: Dense, units: 20}, ...], not " + Section.shown(model.value("layers")) + ".");
+      return Optional.empty();
+    }
+    int index = 0;
+    for (ConfigValue layer : (ConfigList) model.value("layers")) {
+      layers.add(layer(layer, "holds " + Section.shown(layer) + " at position " + ++index));
+    }
+    if (index == 0) {
+      model.problem("layers", "is empty. Name the model's layers in order, [{type: Dense, units: 20}, ...].");
+    }
+    ObjectNode config = JSON.objectNode().put("name", "sequential");
+    config.set("layers", layers);
+    ObjectNode sequential = JSON.objectNode().put("class_name", "Sequential");
+    sequential.set("config", config);
+    return Optional.of(sequential.toString());
+  }
+
+  private ObjectNode inputLayer() {
+    ArrayNode shape = JSON.arrayNode().addNull();
+    if (!model.has("input-shape")) {
+      model.problem("has layers but no input-shape. Give the shape of one row, input-shape = [4], or [steps, features].");
+    } else if (!(model.value("input-shape") instanceof ConfigList) || ((ConfigList) model.value("input-shape")).isEmpty()) {
+      model.problem("input-shape", "should be a list of sizes, [4] or [steps, features], not "
+          + Section.shown(model.value("input-shape")) + ".");
+    } else {
+      for (ConfigValue size : (ConfigList) model.value("input-shape")) {
+        Object number = size.unwrapped();
+        if (number == null) {
+          shape.addNull();
+        } else if (number instanceof Integer && (Integer) number > 0) {
+          shape.add((Integer) number);
+        } else {
+          model.problem("input-shape", "should hold whole numbers above 0, or null, not " + Section.shown(size) + ".");
+        }
+      }
+    }
+    ObjectNode config = JSON.objectNode();
+    config.set("batch_shape", shape);
+    config.put("dtype", "float32").put("name", name("InputLayer"));
+    return object("InputLayer", config);
+  }
+
+  private ObjectNode layer(ConfigValue value, String holds) {
+    if (!(value instanceof ConfigObject) || !(((ConfigObject) value).get("type") instanceof ConfigValue)
+        || ((ConfigObject) value).get("type").valueType() != ConfigValueType.STRING) {
+      model.problem("layers", holds + ", which has no type. Write a layer as {type: Dense, units: 20, activation: relu}.");
+      return JSON.objectNode();
+    }
+    ConfigObject given = (ConfigObject) value;
+    String type = (String) given.get("type").unwrapped();
+    ObjectNode config = JSON.objectNode();
+    config.put("name", given.containsKey("name") ? String.valueOf(given.get("name").unwrapped()) : name(type));
+    if (!names.add(config.get("name").textValue())) {
+      model.problem("layers", holds + ", whose name another layer has too. Names tell layers apart.");
+    }
+    given.forEach((key, option) -> {
+      if (!key.equals("type") && !key.equals("name")) {
+        config.set(key.replace('-', '_'), tree(option, holds));
+      }
+    });
+    return object(type, config);
+  }
+
+  /** An option's value; a section with a type is a layer in its turn, such as a wrapper's. */
+  private JsonNode tree(ConfigValue value, String holds) {
+    if (value instanceof ConfigList) {
+      ArrayNode list = JSON.arrayNode();
+      ((ConfigList) value).forEach(element -> list.add(tree(element, holds)));
+      return list;
+    }
+    if (value instanceof ConfigObject) {
+      ConfigObject section = (ConfigObject) value;
+      if (section.containsKey("type")) {
+        return layer(section, holds);
+      }
+      ObjectNode object = JSON.objectNode();
+      section.forEach((key, inner) -> object.set(key.replace('-', '_'), tree(inner, holds)));
+      return object;
+    }
+    Object plain = value.unwrapped();
+    if (plain instanceof Integer) {
+      return JSON.numberNode((Integer) plain);
+    }
+    if (plain instanceof Number) {
+      return JSON.numberNode(((Number) plain).doubleValue());
+    }
+    return plain instanceof Boolean ? JSON.booleanNode((Boolean) plain) : plain == null ? JSON.nullNode() : JSON.textNode((String) plain);
+  }
+
+  private static ObjectNode object(String className, ObjectNode config) {
+    ObjectNode layer = JSON.objectNode().put("class_name", className);
+    layer.set("config", config);
+    return layer;
+  }
+
+  /** Keras' own default name: the class in snake case, numbered from the second one on. */
+  private String name(String className) {
+    String snake = className.replaceAll("(.)([A-Z][a-z]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    int before = numbered.merge(snake, 1, Integer::sum) - 1;
+    return before == 0 ? snake : snake + "_" + before;
+  }
+}

@@ -1,0 +1,20 @@
+package io.forwardpass.layers;
+
+/** Moves numbers between blocks of rows. */
+final class Blocks {
+  private Blocks() {}
+
+  /** Copies so many elements of the first {@code lanes} rows; nothing to do where both are the same place. */
+  static void copy(float[] from, int fromOffset, float[] to, int toOffset, int elements, int capacity, int lanes) {
+    if (from == to && fromOffset == toOffset) {
+      return;
+    }
+    if (lanes == capacity) {
+      System.arraycopy(from, fromOffset, to, toOffset, elements * capacity);
+      return;
+    }
+    for (int e = 0; e < elements; e++) {
+      System.arraycopy(from, fromOffset + e * capacity, to, toOffset + e * capacity, lanes);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.forwardpass.layers;
+
+import io.forwardpass.Problems;
+import io.forwardpass.Refusal;
+import io.forwardpass.keras.LayerWeights;
+import io.forwardpass.keras.ObjectNames;
+import io.forwardpass.keras.SavedModel;
+import io.forwardpass.keras.WeightArray;
+import io.forwardpass.keras.WeightSpec;
+import io.forwardpass.network.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Resolves a model that was read: every layer known, every shape settled, every weight in its place; or one refusal that says all. */
+public final class GraphBuilder {
+  private final SavedModel model;
+  private final Problems problems = new Problems();
+  private final List<Shape> shapes = new ArrayList<>();
+  private final List<PlannedCall> calls = new ArrayList<>();
+
+  /** A call whose weights are not there yet. */
+  private record PlannedCall(Member member, List<Integer> inputs, List<Integer> outputs) {}
+
+  private GraphBuilder(SavedModel model) {
+    this.model = model;
+  }
+
+  public static Graph build(SavedModel model) {
+    return build(model, List.of());
+  }
+
+  /**
+   * @param inputShapes shapes for the model's inputs in its order, which settle what the model leaves open; empty to
+   *     take the model's own
+   * @throws Refusal of kind MODEL, naming everything that is wrong
+   */
+  public static Graph build(SavedModel model, List<Shape> inputShapes) {
+    return new GraphBuilder(model).build(inputShapes);
+  }
+
+  private Graph build(List<Shape> inputShapes) {
+    ArchitectureReader reader = new ArchitectureReader(model.kerasVersion(), problems);
+    ModelTree tree = reader.model(model.architecture(), "");
+    refuseIfAny();
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < tree.inputs().size(); i++) {
+      Member input = tree.inputs().get(i);
+      inputs.add(value(inputShapes.isEmpty() ? input.inputShape : settled(input, inputShapes.get(i))));
+    }
+    List<Integer> outputs = run(tree, inputs);
+    refuseIfAny();
+    resolveWeights(tree);
+    refuseIfAny();
+    List<String> notices = new ArrayList<>(model.notices());
+    notices.addAll(reader.notices());
+    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path, call.member.className, call.member.layer,
+        call.inputs, call.outputs, call.member.weights)).toList();
+    return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(input -> input.name).toList(),
+        tree.outputNames(), notices);
+  }
+
+  private void refuseIfAny() {
+    problems.throwIfAny(Refusal.Kind.MODEL, "use model " + model.source());
+  }
+
+  private Shape settled(Member input, Shape given) {
+    boolean fits = input.inputShape.rank() == given.rank();
+    for (int axis = 0; fits && axis < given.rank(); axis++) {
+      fits = input.inputShape.size(axis) == Shape.OPEN || input.inputShape.size(axis) == given.size(axis);
+    }
+    if (!fits) {
+      problems.add("its input " + input.name + " has shape " + input.inputShape + " and cannot take " + given + ".");
+    }
+    return given;
+  }
+
+  private int value(Shape shape) {
+    shapes.add(shape);
+    return shapes.size() - 1;
+  }
+
+  /** Applies a model to values; a nested one is flattened into the calls of its layers. Stops at the first layer that does not fit. */
+  private List<Integer> run(ModelTree tree, List<Integer> inputs) {
+    Map<ModelTree.Tensor, Integer> values = new HashMap<>();
+    for (int i = 0; i < tree.inputs().size() && i < inputs.size(); i++) {
+      values.put(new ModelTree.Tensor(tree.inputs().get(i).name, 0, 0), inputs.get(i));
+    }
+    for (ModelTree.Invocation call : tree.calls()) {
+      List<Integer> arguments = call.arguments().stream().map(values::get).toList();
+      List<Integer> results = apply(call.member(), arguments);
+      for (int i = 0; i < results.size(); i++) {
+        values.put(new ModelTree.Tensor(call.member().name, call.call(), i), results.get(i));
+      }
+    }
+    return tree.outputs().stream().map(values::get).toList();
+  }
+
+  private List<Integer> apply(Member member, List<Integer> arguments) {
+    if (member.model != null) {
+      if (member.model.inputs().size() != arguments.size()) {
+        throw Refusal.model("Cannot use model " + model.source() + ": its part " + member.path + " has " + member.model.inputs().size()
+            + " inputs and is called with " + arguments.size() + ".");
+      }
+      return run(member.model, arguments);
+    }
+    List<Shape> inputShapes = arguments.stream().map(shapes::get).toList();
+    if (member.firstInputs == null) {
+      member.firstInputs = inputShapes;
+    }
+    try {
+      List<Integer> outputs = member.layer.outputShapes(inputShapes).stream().map(this::value).toList();
+      calls.add(new PlannedCall(member, arguments, outputs));
+      return outputs;
+    } catch (Refusal refusal) {
+      throw Refusal.model("Cannot use model " + model.source() + ": " + refusal.getMessage());
+    }
+  }
+
+  private void resolveWeights(ModelTree tree) {
+    List<LayerWeights> wanted = new ArrayList<>();
+    for (Member member : tree.members()) {
+      wanted.add(new LayerWeights(member.name, member.className, specs(member)));
+    }
+    List<List<WeightArray>> found = model.weights().resolve(wanted, problems);
+    refuseIfAny();
+    for (int i = 0; i < wanted.size(); i++) {
+      assign(tree.members().get(i), found.get(i).stream().map(WeightArray::values).toList());
+    }
+  }
+
+  /** All a layer of the outermost model needs; for a nested model, what its layers need, in Keras' order. */
+  private static List<WeightSpec> specs(Member member) {
+    if (member.model == null) {
+      return member.specs();
+    }
+    List<WeightSpec> all = new ArrayList<>();
+    ObjectNames names = new ObjectNames();
+    for (Member inner : member.model.members()) {
+      String name = names.next(inner.className);
+      specs(inner).forEach(spec -> all.add(spec.under("layers", name)));
+    }
+    return all;
+  }
+
+  /** Hands the arrays to the layers in the order in which {@link #specs} asked for them. */
+  private static int assign(Member member, List<float[]> arrays) {
+    if (member.model == null) {
+      int count = member.specs().size();
+      member.weights = List.copyOf(arrays.subList(0, count));
+      return count;
+    }
+    int from = 0;
+    for (Member inner : member.model.members()) {
+      from += assign(inner, arrays.subList(from, arrays.size()));
+    }
+    return from;
+  }
+}

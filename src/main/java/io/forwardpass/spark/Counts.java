@@ -1,0 +1,42 @@
+package io.forwardpass.spark;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
+
+/** What a run counts; made once on the driver, so that every copy of a plan's node and every task adds to the same numbers. */
+final class Counts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final SQLMetric rows;
+  final SQLMetric windows; // null where each row is scored by itself
+  final SQLMetric withoutWindow;
+  final SQLMetric invalid;
+  final SQLMetric nanoseconds;
+  final ReasonCounts reasons;
+
+  Counts(SparkContext spark, boolean windowed) {
+    rows = SQLMetrics.createMetric(spark, "number of input rows");
+    windows = windowed ? SQLMetrics.createMetric(spark, "number of windows") : null;
+    withoutWindow = windowed ? SQLMetrics.createMetric(spark, "rows with too little history") : null;
+    invalid = SQLMetrics.createMetric(spark, "invalid rows");
+    nanoseconds = SQLMetrics.createNanoTimingMetric(spark, "time in network", -1L);
+    reasons = new ReasonCounts();
+    spark.register(reasons, "reasons of invalid rows");
+  }
+
+  scala.collection.immutable.Map<String, SQLMetric> asMap() {
+    Map<String, SQLMetric> all = new LinkedHashMap<>();
+    all.put("rows", rows);
+    if (windows != null) {
+      all.put("windows", windows);
+      all.put("withoutWindow", withoutWindow);
+    }
+    all.put("invalid", invalid);
+    all.put("networkTime", nanoseconds);
+    return ScalaLists.map(all);
+  }
+}

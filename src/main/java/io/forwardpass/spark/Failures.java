@@ -1,0 +1,26 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.Refusal;
+import java.io.IOException;
+
+/** Finds what a user can mend in what Spark throws when a job fails. */
+final class Failures {
+  private Failures() {}
+
+  /** The refusal a task threw, or one made from Spark's own words about what was asked of it; any other is itself. */
+  static RuntimeException forUsers(Exception failure) throws IOException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return refusal;
+      }
+    }
+    if (failure instanceof org.apache.spark.sql.AnalysisException) {
+      return new Refusal(Refusal.Kind.TABLE, "Cannot write the predictions: " + InputTable.firstLine(failure)
+          + " Correct the output section of the job file.", failure);
+    }
+    if (failure instanceof IOException io) {
+      throw io;
+    }
+    return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+  }
+}

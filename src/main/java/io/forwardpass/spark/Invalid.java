@@ -1,0 +1,86 @@
+package io.forwardpass.spark;
+
+import java.util.Arrays;
+
+/** Which rows of a block cannot be scored and why: a number per row, 0 where the row is valid. */
+final class Invalid {
+  static final int NULL = 1;
+  static final int NAN = 2;
+  /** An array or vector of another length; the detail is the length found, shifted by the level of nesting. */
+  static final int LENGTH = 3;
+  /** A null inside an array; the detail is its position. */
+  static final int NULL_ELEMENT = 4;
+  /** A NaN inside an array or vector; the detail is its position. */
+  static final int NAN_ELEMENT = 5;
+
+  private static final int KIND_BITS = 4;
+  private static final int DETAIL_BITS = 36;
+
+  private final long[] reasons;
+  private final boolean nanIsInvalid;
+  private boolean any;
+
+  Invalid(int rows, boolean nanIsInvalid) {
+    reasons = new long[rows];
+    this.nanIsInvalid = nanIsInvalid;
+  }
+
+  void clear() {
+    if (any) {
+      Arrays.fill(reasons, 0);
+      any = false;
+    }
+  }
+
+  boolean any() {
+    return any;
+  }
+
+  boolean nanIsInvalid() {
+    return nanIsInvalid;
+  }
+
+  long reason(int row) {
+    return reasons[row];
+  }
+
+  /** The first reason found stands. */
+  void mark(int row, int column, int kind, long detail) {
+    if (reasons[row] == 0) {
+      reasons[row] = reason(column, kind, detail);
+      any = true;
+    }
+  }
+
+  void markNaNs(float[] data, int at, int count, int row, int column) {
+    if (nanIsInvalid) {
+      for (int r = 0; r < count; r++) {
+        if (Float.isNaN(data[at + r])) {
+          mark(row + r, column, NAN, 0);
+        }
+      }
+    }
+  }
+
+  /** @param column its place among the columns the scoring needs */
+  static long reason(int column, int kind, long detail) {
+    return ((long) column << KIND_BITS | kind) << DETAIL_BITS | detail;
+  }
+
+  static int column(long reason) {
+    return (int) (reason >>> DETAIL_BITS + KIND_BITS);
+  }
+
+  static int kind(long reason) {
+    return (int) (reason >>> DETAIL_BITS) & (1 << KIND_BITS) - 1;
+  }
+
+  static long detail(long reason) {
+    return reason & (1L << DETAIL_BITS) - 1;
+  }
+
+  /** The reason without what differs from row to row, for counting. */
+  static long sort(long reason) {
+    return reason >>> DETAIL_BITS << DETAIL_BITS;
+  }
+}

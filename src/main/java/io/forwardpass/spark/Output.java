@@ -1,0 +1,96 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.WriteMode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Writes the scored rows to files or to a table. */
+final class Output {
+  private final SparkSession session;
+  private final JobConfig.Output config;
+
+  Output(SparkSession session, JobConfig.Output config) {
+    this.session = session;
+    this.config = config;
+  }
+
+  /** Where they are. */
+  String write(Dataset<Row> rows) throws IOException {
+    return config.table().isPresent() ? writeTable(rows, config.table().get()) : writeFiles(rows, config.path().orElseThrow());
+  }
+
+  private String writeFiles(Dataset<Row> rows, String path) throws IOException {
+    Locations locations = new Locations(session.sessionState().newHadoopConf());
+    Path target = locations.qualified(path);
+    FileOutput output = new FileOutput(locations.fileSystem(target), target);
+    boolean done = false;
+    try {
+      writer(rows).mode(SaveMode.Append).save(output.stage().toString());
+      output.publish(config.mode());
+      done = true;
+    } finally {
+      if (!done) {
+        output.discard();
+      }
+    }
+    return target.toString();
+  }
+
+  private DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    Map<String, String> options = new HashMap<>(config.options());
+    if (config.format().equalsIgnoreCase("csv")) {
+      InputTable.putIfAbsent(options, "header", "true");
+    }
+    DataFrameWriter<Row> writer = rows.write().format(config.format()).options(options);
+    return config.partitionBy().isEmpty() ? writer : writer.partitionBy(config.partitionBy().toArray(String[]::new));
+  }
+
+  /** A table that is replaced stays until the new one is complete. */
+  private String writeTable(Dataset<Row> rows, String table) {
+    boolean there = session.catalog().tableExists(table);
+    if (there && config.mode() == WriteMode.APPEND) {
+      rows.select(columns(rows, table)).write().insertInto(table);
+    } else if (there && config.mode() == WriteMode.OVERWRITE) {
+      replaceTable(rows, table);
+    } else {
+      writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(table);
+    }
+    return table;
+  }
+
+  /** {@code insertInto} goes by position. */
+  private org.apache.spark.sql.Column[] columns(Dataset<Row> rows, String table) {
+    return java.util.Arrays.stream(session.table(table).columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`"))
+        .toArray(org.apache.spark.sql.Column[]::new);
+  }
+
+  private void replaceTable(Dataset<Row> rows, String table) {
+    String mark = "_" + UUID.randomUUID().toString().replace("-", "").substring(0, 8);
+    String staging = table + "_staging" + mark;
+    String former = table + "_former" + mark;
+    boolean done = false;
+    try {
+      writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(staging);
+      session.sql("ALTER TABLE " + table + " RENAME TO " + former);
+      session.sql("ALTER TABLE " + staging + " RENAME TO " + table);
+      done = true;
+    } finally {
+      if (!done) {
+        session.sql("DROP TABLE IF EXISTS " + staging);
+        if (!session.catalog().tableExists(table) && session.catalog().tableExists(former)) {
+          session.sql("ALTER TABLE " + former + " RENAME TO " + table);
+        }
+      }
+    }
+    session.sql("DROP TABLE " + former);
+  }
+}

@@ -1,0 +1,72 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.Workspace;
+import java.util.Iterator;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/** Scores a task's rows where they come as rows: from CSV or JSON, after a filter, or more columns than Spark reads in batches. */
+final class RowScorer extends ScoredRows {
+  private final Iterator<InternalRow> rows;
+  private final Network network;
+  private final Scoring scoring;
+  private final Counts counts;
+  private final FeatureReader[] readers;
+  private final Workspace workspace;
+  private final Invalid invalid;
+  private final RowNames names;
+
+  RowScorer(Iterator<InternalRow> rows, Network network, Scoring scoring, Counts counts, int[] ordinals, StructType childSchema) {
+    super(scoring, childSchema, scoring.blockRows);
+    this.rows = rows;
+    this.network = network;
+    this.scoring = scoring;
+    this.counts = counts;
+    readers = FeatureReader.all(scoring, ordinals);
+    workspace = network.workspace(scoring.blockRows);
+    invalid = new Invalid(scoring.blockRows, scoring.nanIsInvalid);
+    names = new RowNames(scoring, ordinals, TaskInput.types(childSchema));
+  }
+
+  @Override
+  void score() {
+    invalid.clear();
+    while (buffer.rows() < scoring.blockRows && rows.hasNext()) {
+      take(rows.next());
+    }
+    int count = buffer.rows();
+    if (count == 0) {
+      return;
+    }
+    long start = System.nanoTime();
+    network.forward(workspace, count);
+    counts.nanoseconds.add(System.nanoTime() - start);
+    counts.rows.add(count);
+    writer.begin(count);
+    writer.write(workspace, 0, count, 0);
+    for (int r = 0; invalid.any() && r < count; r++) {
+      takeBack(r, invalid.reason(r));
+    }
+  }
+
+  private void take(InternalRow row) {
+    int to = buffer.rows();
+    for (int i = 0; i < readers.length; i++) {
+      readers[i].read(row, workspace.input(i).data(), scoring.blockRows, to, invalid);
+    }
+    if (scoring.policy == InvalidPolicy.ERROR && invalid.reason(to) != 0) {
+      throw names.refusal(invalid.reason(to), row);
+    }
+    buffer.add(row);
+  }
+
+  private void takeBack(int row, long reason) {
+    if (reason != 0) {
+      counts.invalid.add(1);
+      counts.reasons.add(reason);
+      writer.writeNothing(row, scoring.describe(reason), scoring.policy == InvalidPolicy.KEEP);
+    }
+  }
+}

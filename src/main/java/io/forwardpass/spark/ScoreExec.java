@@ -1,0 +1,203 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.network.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Ascending$;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
+import org.apache.spark.sql.catalyst.plans.physical.ClusteredDistribution;
+import org.apache.spark.sql.catalyst.plans.physical.Distribution;
+import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The physical operator: columnar over a columnar child, over rows otherwise. With windows it asks for rows clustered by
+ * series and sorted by time, and Spark plans the shuffle and the sort that the table still lacks.
+ */
+public final class ScoreExec extends SparkPlan {
+  private static final long serialVersionUID = 1L;
+
+  private final SparkPlan child;
+  private final Seq<Attribute> needed;
+  private final Seq<Attribute> added;
+  private final Scoring scoring;
+  private final Broadcast<Network> network;
+  private final Counts counts;
+
+  /** Public and with every field, as Catalyst copies nodes by reflection. */
+  public ScoreExec(SparkPlan child, Seq<Attribute> needed, Seq<Attribute> added, Scoring scoring, Broadcast<Network> network,
+      Counts counts) {
+    this.child = child;
+    this.needed = needed;
+    this.added = added;
+    this.scoring = scoring;
+    this.network = network;
+    this.counts = counts;
+  }
+
+  @Override
+  public boolean supportsColumnar() {
+    return scoring.windows == null && child.supportsColumnar();
+  }
+
+  @Override
+  public RDD<ColumnarBatch> doExecuteColumnar() {
+    ScoreBatches task = new ScoreBatches(network, scoring, counts, ordinals(), TaskInput.types(childSchema()));
+    return child.executeColumnar().toJavaRDD().mapPartitions(task).rdd();
+  }
+
+  @Override
+  public RDD<InternalRow> doExecute() {
+    ScoreRows task = new ScoreRows(network, scoring, counts, ordinals(), childSchema());
+    return child.execute().toJavaRDD().mapPartitions(task).rdd();
+  }
+
+  private int[] ordinals() {
+    return TaskInput.ordinals(ScalaLists.list(needed), ScalaLists.list(child.output()));
+  }
+
+  private StructType childSchema() {
+    return TaskInput.schema(ScalaLists.list(child.output()));
+  }
+
+  @Override
+  public Seq<Distribution> requiredChildDistribution() {
+    if (scoring.windows == null) {
+      return super.requiredChildDistribution();
+    }
+    List<Expression> series = columns(scoring.windows.series);
+    return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$
+        : new ClusteredDistribution(ScalaLists.seq(series), false, scala.Option.empty())));
+  }
+
+  @Override
+  public Seq<Seq<SortOrder>> requiredChildOrdering() {
+    if (scoring.windows == null) {
+      return super.requiredChildOrdering();
+    }
+    List<SortOrder> orders = new ArrayList<>();
+    for (Expression column : columns(IntStream.concat(Arrays.stream(scoring.windows.series), Arrays.stream(scoring.windows.orderBy)).toArray())) {
+      orders.add(new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of())));
+    }
+    return ScalaLists.seq(List.of(ScalaLists.seq(orders)));
+  }
+
+  private List<Expression> columns(int[] indices) {
+    List<Attribute> attributes = ScalaLists.list(needed);
+    List<Expression> columns = new ArrayList<>();
+    for (int index : indices) {
+      columns.add(attributes.get(index));
+    }
+    return columns;
+  }
+
+  @Override
+  public Partitioning outputPartitioning() {
+    return child.outputPartitioning();
+  }
+
+  @Override
+  public Seq<SortOrder> outputOrdering() {
+    return child.outputOrdering();
+  }
+
+  @Override
+  public Map<String, SQLMetric> metrics() {
+    return counts.asMap();
+  }
+
+  @Override
+  public String nodeName() {
+    return name(scoring);
+  }
+
+  @Override
+  public scala.collection.Iterator<Object> stringArgs() {
+    return arguments(scoring);
+  }
+
+  static String name(Scoring scoring) {
+    return scoring.windows == null ? "ForwardpassScore" : "ForwardpassWindows";
+  }
+
+  static scala.collection.Iterator<Object> arguments(Scoring scoring) {
+    List<Object> arguments = new ArrayList<>(List.of(scoring.model, Arrays.toString(scoring.columns)));
+    if (scoring.windows != null) {
+      arguments.add("look-back " + Arrays.stream(scoring.windows.steps).max().orElse(1));
+    }
+    arguments.add(Stream.of(scoring.predictions.columns).map(column -> column.name).toList().toString());
+    return CollectionConverters.asScala(arguments).iterator();
+  }
+
+  static AttributeSet set(Seq<Attribute> attributes) {
+    return AttributeSet.apply(CollectionConverters.<Expression>asScala(List.<Expression>copyOf(ScalaLists.list(attributes))));
+  }
+
+  @Override
+  public Seq<SparkPlan> children() {
+    return ScalaLists.seq(List.of(child));
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    List<Attribute> all = new ArrayList<>(ScalaLists.list(child.output()));
+    all.addAll(ScalaLists.list(added));
+    return ScalaLists.seq(all);
+  }
+
+  @Override
+  public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
+    return new ScoreExec(children.apply(0), needed, added, scoring, network, counts);
+  }
+
+  @Override
+  public AttributeSet producedAttributes() {
+    return set(added);
+  }
+
+  @Override
+  public AttributeSet references() {
+    return set(needed);
+  }
+
+  @Override
+  public Object productElement(int index) {
+    return switch (index) {
+      case 0 -> child;
+      case 1 -> needed;
+      case 2 -> added;
+      case 3 -> scoring;
+      case 4 -> network;
+      case 5 -> counts;
+      default -> throw new IndexOutOfBoundsException(index);
+    };
+  }
+
+  @Override
+  public int productArity() {
+    return 6;
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof ScoreExec;
+  }
+}

@@ -1,0 +1,53 @@
+package io.forwardpass.spark;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
+import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/** Rows taken in a batch at a time, scored, and handed on one by one with their predictions. */
+abstract class ScoredRows implements Iterator<InternalRow> {
+  final RowBuffer buffer;
+  final PredictionWriter writer;
+  private final ColumnarBatch predictions;
+  private final UnsafeProjection toUnsafe;
+  private final UnsafeRowJoiner joiner;
+  private int next;
+
+  ScoredRows(Scoring scoring, StructType childSchema, int capacity) {
+    buffer = new RowBuffer(childSchema, capacity);
+    writer = new PredictionWriter(scoring.predictions, capacity);
+    predictions = new ColumnarBatch((ColumnVector[]) writer.vectors(), capacity);
+    StructType schema = scoring.predictions.schema();
+    toUnsafe = UnsafeProjection.create(schema);
+    joiner = GenerateUnsafeRowJoiner.create(childSchema, schema);
+  }
+
+  /** Fills buffer and writer with the next batch; leaves the buffer empty where there is none. */
+  abstract void score();
+
+  @Override
+  public boolean hasNext() {
+    if (next == buffer.rows()) {
+      buffer.clear();
+      next = 0;
+      score();
+    }
+    return next < buffer.rows();
+  }
+
+  @Override
+  public InternalRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    InternalRow joined = joiner.join(buffer.row(next), toUnsafe.apply(predictions.getRow(next)));
+    next++;
+    return joined;
+  }
+}

@@ -1,0 +1,60 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import scala.collection.immutable.Seq;
+
+/** A job that was found to be right: its input, how it is scored, and which columns come out. */
+final class ScoredTable {
+  /** Rows with predictions, and the counts that go up as they are computed. */
+  record Scored(Dataset<Row> rows, Counts counts) {}
+
+  private final LogicalPlan input;
+  private final Scoring scoring;
+  private final List<Attribute> needed;
+  private final List<Attribute> kept;
+
+  ScoredTable(LogicalPlan input, Scoring scoring, List<Attribute> needed, List<Attribute> kept) {
+    this.input = input;
+    this.scoring = scoring;
+    this.needed = needed;
+    this.kept = kept;
+  }
+
+  Scoring scoring() {
+    return scoring;
+  }
+
+  Scored dataset(SparkSession session, Network network) {
+    ScoreStrategy.addTo(session);
+    Broadcast<Network> broadcast = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
+    Counts counts = new Counts(session.sparkContext(), scoring.windows != null);
+    List<Attribute> added = new ArrayList<>();
+    for (StructField field : scoring.predictions.schema().fields()) {
+      added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),
+          (Seq<String>) ScalaLists.seq(List.<String>of())));
+    }
+    LogicalPlan plan = new ScoreNode(input, ScalaLists.seq(needed), ScalaLists.seq(added), scoring, broadcast, counts);
+    List<NamedExpression> columns = new ArrayList<>();
+    kept.forEach(column -> columns.add((NamedExpression) column));
+    if (scoring.predictions.withKept) {
+      plan = new Filter(added.remove(added.size() - 1), plan);
+    }
+    added.forEach(column -> columns.add((NamedExpression) column));
+    plan = new Project(ScalaLists.seq(columns), plan);
+    return new Scored(org.apache.spark.sql.classic.Dataset.ofRows(session, plan), counts);
+  }
+}

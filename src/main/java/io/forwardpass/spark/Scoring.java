@@ -1,0 +1,76 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.config.JobConfig.InvalidPolicy;
+import java.io.Serializable;
+
+/** All that a task needs to know besides the network: resolved against table and model on the driver, sent with each task. */
+final class Scoring implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final String model; // its name, for people
+  final String[] columns; // the columns needed; other fields name them by their index here
+  final Feature[][] features; // by model input
+  final int blockRows;
+  final boolean nanIsInvalid;
+  final InvalidPolicy policy;
+  final int[] key; // columns that name a row in messages
+  final Windowing windows; // null where each row is scored by itself
+  final Predictions predictions;
+
+  /** How rows become windows. */
+  static final class Windowing implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final int[] series;
+    final int[] orderBy;
+    final int[] steps; // by model input: how many of a window's last rows it takes
+    final int[] widths; // by model input: numbers a row
+    final boolean[] windowed; // by model input; the others take a window's last row
+    final boolean dropsShort;
+
+    Windowing(int[] series, int[] orderBy, int[] steps, int[] widths, boolean[] windowed, boolean dropsShort) {
+      this.series = series;
+      this.orderBy = orderBy;
+      this.steps = steps;
+      this.widths = widths;
+      this.windowed = windowed;
+      this.dropsShort = dropsShort;
+    }
+  }
+
+  Scoring(String model, String[] columns, Feature[][] features, int blockRows, boolean nanIsInvalid, InvalidPolicy policy, int[] key,
+      Windowing windows, Predictions predictions) {
+    this.model = model;
+    this.columns = columns;
+    this.features = features;
+    this.blockRows = blockRows;
+    this.nanIsInvalid = nanIsInvalid;
+    this.policy = policy;
+    this.key = key;
+    this.windows = windows;
+    this.predictions = predictions;
+  }
+
+  /** What is wrong with a row, in words: {@code x2 is null}. */
+  String describe(long reason) {
+    int column = Invalid.column(reason);
+    for (Feature[] input : features) {
+      for (Feature feature : input) {
+        if (feature.column == column) {
+          return feature.describe(columns[column], Invalid.kind(reason), Invalid.detail(reason));
+        }
+      }
+    }
+    return columns[column] + " is null";
+  }
+
+  /** The same for all rows that are wrong in the same way, for counting. */
+  String describeSort(long sort) {
+    return Invalid.kind(sort) == Invalid.LENGTH ? columns[Invalid.column(sort)] + " has another length" : describe(sort);
+  }
+
+  /** Whether some rows come out of the network's operator only to be dropped right after it. */
+  boolean drops() {
+    return policy == InvalidPolicy.SKIP || windows != null && windows.dropsShort;
+  }
+}

@@ -1,0 +1,48 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.Problems;
+import io.forwardpass.config.JobConfig;
+import io.forwardpass.network.Network;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Holds a job against its tables, and finds all that is wrong at once. */
+final class TableCheck {
+  private final SparkSession session;
+  private final JobConfig config;
+  private final Network network;
+  private final String model;
+  private final Problems problems;
+
+  TableCheck(SparkSession session, JobConfig config, Network network, String model, Problems problems) {
+    this.session = session;
+    this.config = config;
+    this.network = network;
+    this.model = model;
+    this.problems = problems;
+  }
+
+  /** Of no use where there are problems. */
+  ScoredTable check() throws IOException {
+    Locations locations = new Locations(session.sessionState().newHadoopConf());
+    OutputCheck output = new OutputCheck(session, config, locations, problems);
+    output.checkPlace();
+    Dataset<Row> input = new InputTable(session, config.input(), locations, problems).open();
+    if (input == null) {
+      return null;
+    }
+    LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input).logicalPlan();
+    output.checkApart(plan);
+    Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
+    ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems);
+    Scoring scoring = binding.scoring();
+    List<Attribute> kept = output.kept(columns);
+    output.checkColumns(kept, scoring.predictions, columns);
+    return new ScoredTable(plan, scoring, binding.needed(), kept);
+  }
+}

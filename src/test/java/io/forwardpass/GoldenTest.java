@@ -1,0 +1,168 @@
+package io.forwardpass;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forwardpass.keras.ModelFiles;
+import io.forwardpass.keras.NpzFile;
+import io.forwardpass.layers.Graph;
+import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.Predictor;
+import io.forwardpass.reference.Cases;
+import io.forwardpass.reference.Verification;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Real Keras models and what Keras itself answers for them. */
+class GoldenTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+  private static final double TOLERANCE = 1e-5;
+  private static final Configuration HADOOP = new Configuration();
+
+  static Graph load(Path model, Optional<Path> architecture) throws IOException {
+    return GraphBuilder.build(ModelFiles.read(model.toUri().toString(), architecture.map(path -> path.toUri().toString()), Optional.empty(), 3, HADOOP));
+  }
+
+  static Cases cases(Path file) throws IOException {
+    NpzFile npz = ModelFiles.readNpz(file.toUri().toString(), HADOOP);
+    List<float[]> inputs = new ArrayList<>();
+    List<float[]> outputs = new ArrayList<>();
+    List<double[]> truths = new ArrayList<>();
+    for (int i = 0; npz.has("x" + i); i++) {
+      inputs.add(npz.array("x" + i).floats());
+    }
+    for (int i = 0; npz.has("y" + i); i++) {
+      outputs.add(npz.array("y" + i).floats());
+    }
+    for (int i = 0; npz.has("t" + i); i++) {
+      truths.add(npz.array("t" + i).doubles());
+    }
+    return new Cases(npz.array("x0").shape()[0], inputs, outputs, truths);
+  }
+
+  private static List<Path> folders(String part) throws IOException {
+    try (Stream<Path> folders = Files.list(GOLDEN.resolve(part))) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> everyFormatOfEveryStoryGivesKerasAnswers() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path folder : folders("seeds")) {
+      for (String file : List.of("model.keras", "model.h5", "keras2.keras", "keras2.h5")) {
+        tests.add(verified(folder, file, Optional.empty()));
+      }
+      for (String json : List.of("model.json", "keras2.json")) {
+        for (String file : List.of("get_weights.npz", "weights_npy", "weights_csv")) {
+          tests.add(verified(folder, file, Optional.of(folder.resolve(json))));
+        }
+      }
+      tests.add(verified(folder, "model.weights.h5", Optional.of(folder.resolve("model.json"))));
+      tests.add(verified(folder, "keras2_weights.h5", Optional.of(folder.resolve("keras2.json"))));
+    }
+    assertEquals(4 * 12, tests.size());
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> everyCaseMadeOfKnownLayersGivesKerasAnswers() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String part : List.of("layers", "keras2")) {
+      for (Path folder : folders(part)) {
+        for (String file : part.equals("layers") ? List.of("model.keras") : List.of("model.keras", "model.h5")) {
+          if (isKnown(folder.resolve(file))) {
+            tests.add(verified(folder, file, Optional.empty()));
+          }
+        }
+      }
+    }
+    assertTrue(tests.size() >= 70, "only " + tests.size() + " cases are made of known layers");
+    return tests;
+  }
+
+  /** Every refusal of a golden case is about a layer; anything else is a mistake of ours. */
+  private static boolean isKnown(Path model) throws IOException {
+    try {
+      load(model, Optional.empty());
+      return true;
+    } catch (Refusal refusal) {
+      assertTrue(refusal.getMessage().contains(" is not supported: "), refusal.getMessage());
+      return false;
+    }
+  }
+
+  private static DynamicTest verified(Path folder, String file, Optional<Path> architecture) {
+    String name = folder.getFileName() + "/" + file + architecture.map(json -> " with " + json.getFileName()).orElse("");
+    return DynamicTest.dynamicTest(name, () -> {
+      Verification.Outcome outcome = Verification.verify(load(folder.resolve(file), architecture), cases(folder.resolve("cases.npz")), TOLERANCE);
+      assertEquals(List.of(), outcome.differences());
+    });
+  }
+
+  @Test
+  void aNetworkPredictsTheSameBitsAfterJavasAndKryosSerializers() throws Exception {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
+    ClassTag<Network> tag = ClassTag$.MODULE$.apply(Network.class);
+    for (Path folder : folders("layers")) {
+      if (isKnown(folder.resolve("model.keras"))) {
+        Network network = load(folder.resolve("model.keras"), Optional.empty()).compile();
+        Cases cases = cases(folder.resolve("cases.npz"));
+        float[][] expected = predict(network, cases);
+        assertSameBits(expected, predict(throughJava(network), cases), folder + " through Java");
+        ByteBuffer bytes = kryo.serialize(network, tag);
+        Network copy = kryo.deserialize(bytes, tag);
+        assertSameBits(expected, predict(copy, cases), folder + " through Kryo");
+      }
+    }
+  }
+
+  private static float[][] predict(Network network, Cases cases) {
+    return new Predictor(network, 64).predict(cases.inputs().toArray(new float[0][]), cases.rows());
+  }
+
+  private static Network throughJava(Network network) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(network);
+    }
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (Network) in.readObject();
+    }
+  }
+
+  private static void assertSameBits(float[][] expected, float[][] actual, String message) {
+    for (int o = 0; o < expected.length; o++) {
+      assertArrayEquals(bits(expected[o]), bits(actual[o]), message);
+    }
+  }
+
+  private static int[] bits(float[] floats) {
+    int[] bits = new int[floats.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToIntBits(floats[i]); // all NaNs are one
+    }
+    return bits;
+  }
+}

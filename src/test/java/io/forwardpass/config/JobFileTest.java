@@ -1,0 +1,169 @@
+package io.forwardpass.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forwardpass.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads job files as people write them. */
+class JobFileTest {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void takesEveryDefaultFromTheReference() {
+    JobConfig job = Jobs.parse(Jobs.SMALLEST);
+    assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
+    assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
+        List.of()), job.input());
+    assertEquals(new JobConfig.Features(List.of(new JobConfig.FeatureInput(Optional.empty(), List.of("a", "b"), Optional.empty())),
+        Map.of()), job.features());
+    assertEquals(Optional.empty(), job.windows());
+    assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
+        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty()), job.output());
+    assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
+    assertEquals(new JobConfig.Spark(256), job.spark());
+  }
+
+  @Test
+  void readsEveryKeyOfAFullJobFile() {
+    JobConfig job = Jobs.parse(String.join("\n",
+        "model { path = w.h5, architecture = model.json, keras-version = 2 }",
+        "input { table = db.t, format = csv, options { sep = \";\", header = false, a.b = 1.50 }, schema = \"id long, x double\"",
+        "        filter = \"x > 0\", key = [id] }",
+        "features { columns = [x, y, z], scaling { x { mean = 5, std = 2 }, y { min = 0, max = 100 }, z { offset = 1, scale = 0.1 } } }",
+        "windows { series = [meter], order-by = [t], short-history = drop }",
+        "output { table = db.p, format = orc, options { compression = zstd }, mode = append, partition-by = [day], columns = [id, day]",
+        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 } }",
+        "invalid-rows { policy = keep, nan = pass }",
+        "spark.block-rows = 64"));
+    assertEquals("model.json", job.model().architecture().orElseThrow());
+    assertEquals(2, job.model().kerasVersion().orElseThrow());
+    assertEquals("db.t", job.input().table().orElseThrow());
+    assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
+    assertEquals("id long, x double", job.input().schema().orElseThrow());
+    assertEquals("x > 0", job.input().filter().orElseThrow());
+    assertEquals(List.of("id"), job.input().key());
+    assertEquals(1.5, job.features().scaling().get("x").apply(8));
+    assertEquals(0.25, job.features().scaling().get("y").apply(25));
+    assertEquals(8 * 0.1 + 1, job.features().scaling().get("z").apply(8));
+    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), JobConfig.ShortHistory.DROP), job.windows().orElseThrow());
+    assertEquals("db.p", job.output().table().orElseThrow());
+    assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
+    assertEquals(List.of("day"), job.output().partitionBy());
+    assertEquals(List.of("id", "day"), job.output().columns());
+    assertEquals("p", job.output().prediction());
+    assertEquals(JobConfig.PredictionAs.COLUMNS, job.output().predictionAs());
+    assertEquals(15, job.output().inverseScaling().orElseThrow().invert(0.5));
+    assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.KEEP, false), job.invalidRows());
+    assertEquals(64, job.spark().blockRows());
+  }
+
+  @Test
+  void readsSeveralModelInputs() {
+    JobConfig job = Jobs.parse(Jobs.with("features { inputs { customer { columns = [age, spend] }, history { column = h } } }",
+        "features.columns"));
+    Map<String, JobConfig.FeatureInput> inputs = job.features().inputs().stream()
+        .collect(Collectors.toMap(input -> input.modelInput().orElseThrow(), input -> input));
+    assertEquals(List.of("age", "spend"), inputs.get("customer").columns());
+    assertEquals("h", inputs.get("history").column().orElseThrow());
+    assertEquals(2, inputs.size());
+  }
+
+  @Test
+  void takesColumnNamesWithDotsAndBlanksAsScalingKeysInQuotes() {
+    JobConfig job = Jobs.parse(Jobs.with("features { columns = [\"a.b\", \"größe in cm\"], "
+        + "scaling { \"a.b\" { mean = 1, std = 2 }, \"größe in cm\" { scale = 2 } } }", "features.columns"));
+    assertEquals(2, job.features().scaling().get("a.b").apply(5));
+    assertEquals(10, job.features().scaling().get("größe in cm").apply(5));
+  }
+
+  @Test
+  void putsSettingsOfTheCommandLineOverTheFileAndIntoItsSubstitutions() {
+    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\nday = null\noutput.path = \"out/\"${input.path}".replace("day = null\n", ""),
+        List.of("input.path=hdfs://host/t/*.parquet", "features.columns=[c]", "output.mode=overwrite", "spark.block-rows=128",
+            "input.options.\"a.b\"=\"x\"", "features.scaling.c={mean = 1, std = 2}"), Map.of());
+    assertEquals("hdfs://host/t/*.parquet", job.input().path().orElseThrow());
+    assertEquals("out/hdfs://host/t/*.parquet", job.output().path().orElseThrow());
+    assertEquals(List.of("c"), job.features().inputs().get(0).columns());
+    assertEquals(JobConfig.WriteMode.OVERWRITE, job.output().mode());
+    assertEquals(128, job.spark().blockRows());
+    assertEquals(Map.of("a.b", "x"), job.input().options());
+    assertEquals(2, job.features().scaling().get("c").apply(5));
+  }
+
+  @Test
+  void unsetsAKeyByNullOnTheCommandLine() {
+    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\nwindows { order-by = [t] }\ninput.filter = x", List.of("windows=null", "input.filter=null"),
+        Map.of());
+    assertTrue(job.windows().isEmpty());
+    assertTrue(job.input().filter().isEmpty());
+  }
+
+  @Test
+  void readsTheEnvironmentWhereTheFileAsksForIt() {
+    String text = Jobs.SMALLEST + "\nspark.block-rows = ${?BLOCK}\noutput.path = ${?NOWHERE}";
+    assertEquals(512, Jobs.parse(text, List.of(), Map.of("BLOCK", "512")).spark().blockRows());
+    JobConfig without = Jobs.parse(text, List.of(), Map.of());
+    assertEquals(256, without.spark().blockRows());
+    assertEquals("out", without.output().path().orElseThrow());
+  }
+
+  @Test
+  void readsAJobFileAndWhatItIncludesFromALocalPath() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), Jobs.SMALLEST);
+    Path file = Files.writeString(folder.resolve("job one.conf"), "include \"base.conf\"\noutput.mode = append");
+    JobConfig job = JobFile.read("file:" + file, List.of(), new Configuration());
+    assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
+    assertEquals("m.keras", job.model().path());
+    assertEquals("t.parquet", JobFile.read(file.toString(), List.of(), new Configuration()).input().path().orElseThrow());
+  }
+
+  @Test
+  void refusesAMissingJobFileAFolderAndAMissingInclude() throws IOException {
+    String missing = folder.resolve("none.conf").toString();
+    assertEquals("Cannot read the job file " + missing + ": there is no such file on file:///. "
+        + "Give the path of a readable job file, with its scheme if it is not on fs.defaultFS.", refusal(missing).getMessage());
+    assertEquals("Cannot read the job file " + folder + ": it is a folder. "
+        + "Give the path of a readable job file, with its scheme if it is not on fs.defaultFS.", refusal(folder.toString()).getMessage());
+    Path file = Files.writeString(folder.resolve("job.conf"), "include \"gone.conf\"");
+    assertTrue(refusal(file.toString()).getMessage().contains("gone.conf: there is no such file"));
+  }
+
+  private static Refusal refusal(String path) {
+    Refusal refusal = assertThrows(Refusal.class, () -> JobFile.read(path, List.of(), new Configuration()));
+    assertEquals(Refusal.Kind.COMMAND, refusal.kind());
+    return refusal;
+  }
+
+  @Test
+  void readsTheSampleJobs() throws IOException {
+    try (Stream<Path> jobs = Files.list(Path.of("jobs"))) {
+      List<Path> files = jobs.filter(file -> file.toString().endsWith(".conf")).collect(Collectors.toList());
+      assertEquals(4, files.size());
+      for (Path file : files) {
+        JobConfig job = JobFile.read(file.toString(), List.of(), new Configuration());
+        String story = file.getFileName().toString().replace(".conf", "");
+        assertEquals("target/predictions/" + story, job.output().path().orElseThrow());
+        assertTrue(Files.exists(Path.of(job.model().path())), job.model().path());
+        assertTrue(Files.exists(Path.of(job.input().path().orElseThrow())), job.input().toString());
+        assertEquals(story.equals("lstm"), job.windows().isPresent());
+        assertFalse(job.features().inputs().get(0).columns().isEmpty());
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.forwardpass.keras;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One nested model, with batch normalization at two depths and a frozen tower, in every layout Keras has had. */
+class FormatsTest {
+  private static JsonNode expected(String name) throws IOException {
+    return ExpectedWeights.file(Models.FORMATS.resolve("expected.json")).path(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "keras3.keras, keras3, 3.15.1, Keras 3 archive (.keras)",
+      "keras3.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
+      "keras3_parted.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
+      "keras2.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
+      "keras2_13.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
+      "keras2_windows.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
+      "keras2_13_windows.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
+      "keras2.h5, keras2, 2.21.0, Keras 2 whole-model HDF5",
+      "keras2_fixed_length.h5, keras2, 2.21.0, Keras 2 whole-model HDF5",
+      "keras2_parted.h5, keras2, 2.21.0, Keras 2 whole-model HDF5",
+  })
+  void readsAWholeModel(String file, String weights, String version, String format) throws IOException {
+    SavedModel model = Models.read(Models.FORMATS.resolve(file));
+    assertEquals(version, model.kerasVersion().toString());
+    assertEquals(format, model.format());
+    assertEquals("Functional", model.architecture().path("class_name").asText());
+    ExpectedWeights.of(expected(weights)).assertIn(model);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "keras3.weights.h5, keras3, 3, HDF5 weights by object (.weights.h5) with architecture JSON",
+      "keras3.npz, keras3, 3, NumPy arrays (.npz) with architecture JSON",
+      "keras2.weights.h5, keras2, 2.21.0, HDF5 weights by object (.weights.h5) with architecture JSON",
+      "keras2_save_weights.h5, keras2, 2.21.0, HDF5 weights by layer with architecture JSON",
+      "keras2.npz, keras2, 2.21.0, NumPy arrays (.npz) with architecture JSON",
+  })
+  void readsWeightsWithTheirArchitecture(String file, String weights, String version, String format) throws IOException {
+    SavedModel model = Models.read(Models.FORMATS.resolve(file), Models.FORMATS.resolve(weights + ".json"));
+    assertEquals(version, model.kerasVersion().toString());
+    assertEquals(format, model.format());
+    ExpectedWeights.of(expected(weights)).assertIn(model);
+  }
+
+  @Test
+  void readsAnUnzippedArchive(@TempDir Path folder) throws IOException {
+    try (InputStream in = Files.newInputStream(Models.FORMATS.resolve("keras3.keras")); ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Files.write(folder.resolve(entry.getName()), zip.readAllBytes());
+      }
+    }
+    SavedModel model = Models.read(folder);
+    assertEquals("Keras 3 archive (unzipped .keras)", model.format());
+    ExpectedWeights.of(expected("keras3")).assertIn(model);
+  }
+
+  @Test
+  void tellsTheKindByContentWhateverTheSuffix(@TempDir Path folder) throws IOException {
+    Path hdf5 = Files.copy(Models.FORMATS.resolve("keras2.h5"), folder.resolve("model.keras"));
+    Path zip = Files.copy(Models.FORMATS.resolve("keras3.keras"), folder.resolve("weights.best"));
+    assertEquals("Keras 2 whole-model HDF5", Models.read(hdf5).format());
+    assertEquals("Keras 3 archive (.keras)", Models.read(zip).format());
+  }
+
+  @Test
+  void narrowsFloat64WithANotice() throws IOException {
+    SavedModel model = Models.read(Models.FORMATS.resolve("keras3_float64.keras"));
+    ExpectedWeights.of(expected("keras3_float64")).assertIn(model);
+    assertEquals(List.of("24 of 24 weight arrays are float64 and are narrowed to float32."), model.notices());
+  }
+}
