@@ -7,11 +7,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The register tiles of dense layers: some outputs times some vectors of rows, whose sums stay in registers over all
- * inputs. The sums start from the bias, or from what stands in y where bias is null. Written out one by one, as the
+ * inputs. The sums start from the bias, or from what stands in y where bias is null; relu clears negative ones in the end. Written out one by one, as the
  * compiler keeps vectors in registers only where each is a variable of its own.
  */
 final class DenseTiles {
   static final int STEP = FLOATS.length();
+  private static final FloatVector ZERO = FloatVector.zero(FLOATS);
 
   private DenseTiles() {}
 
@@ -20,7 +21,7 @@ final class DenseTiles {
   }
 
   /** 8 outputs of 3 vectors of rows. */
-  static void tile8x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile8x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector b0 = start(bias, j, y, yAt + STEP);
     FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
@@ -83,6 +84,32 @@ final class DenseTiles {
       c7 = s.fma(c, c7);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      b0 = b0.max(ZERO);
+      c0 = c0.max(ZERO);
+      a1 = a1.max(ZERO);
+      b1 = b1.max(ZERO);
+      c1 = c1.max(ZERO);
+      a2 = a2.max(ZERO);
+      b2 = b2.max(ZERO);
+      c2 = c2.max(ZERO);
+      a3 = a3.max(ZERO);
+      b3 = b3.max(ZERO);
+      c3 = c3.max(ZERO);
+      a4 = a4.max(ZERO);
+      b4 = b4.max(ZERO);
+      c4 = c4.max(ZERO);
+      a5 = a5.max(ZERO);
+      b5 = b5.max(ZERO);
+      c5 = c5.max(ZERO);
+      a6 = a6.max(ZERO);
+      b6 = b6.max(ZERO);
+      c6 = c6.max(ZERO);
+      a7 = a7.max(ZERO);
+      b7 = b7.max(ZERO);
+      c7 = c7.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     b0.intoArray(y, yAt + STEP);
     c0.intoArray(y, yAt + 2 * STEP);
@@ -110,7 +137,7 @@ final class DenseTiles {
   }
 
   /** 8 outputs of 2 vectors of rows. */
-  static void tile8x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile8x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector b0 = start(bias, j, y, yAt + STEP);
     FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
@@ -156,6 +183,24 @@ final class DenseTiles {
       b7 = q.fma(c, b7);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      b0 = b0.max(ZERO);
+      a1 = a1.max(ZERO);
+      b1 = b1.max(ZERO);
+      a2 = a2.max(ZERO);
+      b2 = b2.max(ZERO);
+      a3 = a3.max(ZERO);
+      b3 = b3.max(ZERO);
+      a4 = a4.max(ZERO);
+      b4 = b4.max(ZERO);
+      a5 = a5.max(ZERO);
+      b5 = b5.max(ZERO);
+      a6 = a6.max(ZERO);
+      b6 = b6.max(ZERO);
+      a7 = a7.max(ZERO);
+      b7 = b7.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     b0.intoArray(y, yAt + STEP);
     a1.intoArray(y, yAt + capacity);
@@ -175,7 +220,7 @@ final class DenseTiles {
   }
 
   /** 8 outputs of 1 vector of rows. */
-  static void tile8x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile8x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
     FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
@@ -204,6 +249,16 @@ final class DenseTiles {
       a7 = p.fma(c, a7);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      a1 = a1.max(ZERO);
+      a2 = a2.max(ZERO);
+      a3 = a3.max(ZERO);
+      a4 = a4.max(ZERO);
+      a5 = a5.max(ZERO);
+      a6 = a6.max(ZERO);
+      a7 = a7.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     a1.intoArray(y, yAt + capacity);
     a2.intoArray(y, yAt + 2 * capacity);
@@ -215,7 +270,7 @@ final class DenseTiles {
   }
 
   /** 4 outputs of 3 vectors of rows. */
-  static void tile4x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile4x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector b0 = start(bias, j, y, yAt + STEP);
     FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
@@ -250,6 +305,20 @@ final class DenseTiles {
       c3 = s.fma(c, c3);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      b0 = b0.max(ZERO);
+      c0 = c0.max(ZERO);
+      a1 = a1.max(ZERO);
+      b1 = b1.max(ZERO);
+      c1 = c1.max(ZERO);
+      a2 = a2.max(ZERO);
+      b2 = b2.max(ZERO);
+      c2 = c2.max(ZERO);
+      a3 = a3.max(ZERO);
+      b3 = b3.max(ZERO);
+      c3 = c3.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     b0.intoArray(y, yAt + STEP);
     c0.intoArray(y, yAt + 2 * STEP);
@@ -265,7 +334,7 @@ final class DenseTiles {
   }
 
   /** 4 outputs of 2 vectors of rows. */
-  static void tile4x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile4x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector b0 = start(bias, j, y, yAt + STEP);
     FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
@@ -291,6 +360,16 @@ final class DenseTiles {
       b3 = q.fma(c, b3);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      b0 = b0.max(ZERO);
+      a1 = a1.max(ZERO);
+      b1 = b1.max(ZERO);
+      a2 = a2.max(ZERO);
+      b2 = b2.max(ZERO);
+      a3 = a3.max(ZERO);
+      b3 = b3.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     b0.intoArray(y, yAt + STEP);
     a1.intoArray(y, yAt + capacity);
@@ -302,7 +381,7 @@ final class DenseTiles {
   }
 
   /** 4 outputs of 1 vector of rows. */
-  static void tile4x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile4x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
     FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
@@ -319,6 +398,12 @@ final class DenseTiles {
       a3 = p.fma(c, a3);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      a1 = a1.max(ZERO);
+      a2 = a2.max(ZERO);
+      a3 = a3.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     a1.intoArray(y, yAt + capacity);
     a2.intoArray(y, yAt + 2 * capacity);
@@ -326,7 +411,7 @@ final class DenseTiles {
   }
 
   /** 1 output of 4 vectors of rows. */
-  static void tile1x4(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile1x4(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     FloatVector b0 = start(bias, j, y, yAt + STEP);
     FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
@@ -343,6 +428,12 @@ final class DenseTiles {
       d0 = t.fma(c, d0);
       xAt += capacity;
     }
+    if (relu) {
+      a0 = a0.max(ZERO);
+      b0 = b0.max(ZERO);
+      c0 = c0.max(ZERO);
+      d0 = d0.max(ZERO);
+    }
     a0.intoArray(y, yAt);
     b0.intoArray(y, yAt + STEP);
     c0.intoArray(y, yAt + 2 * STEP);
@@ -350,13 +441,16 @@ final class DenseTiles {
   }
 
   /** 1 output of 1 vector of rows. */
-  static void tile1x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity) {
+  static void tile1x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
     FloatVector a0 = start(bias, j, y, yAt);
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector c = FloatVector.broadcast(FLOATS, w[wAt + k * PANEL]);
       a0 = p.fma(c, a0);
       xAt += capacity;
+    }
+    if (relu) {
+      a0 = a0.max(ZERO);
     }
     a0.intoArray(y, yAt);
   }

@@ -27,7 +27,7 @@ public interface Kernels {
 
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
-   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}. The same bits as the activations on slices of z and that.
+   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}, the products by {@link FloatMath#sigmoidTimesTanh}.
    *
    * @param z 4 * units numbers a row, the gates in Keras' order i, f, g, o; may be written to
    * @param c units numbers a row, the carry, replaced by the new one
