@@ -19,6 +19,13 @@ public interface Kernels {
   /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
   void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
+  /** One chain over two inputs, first x and then h, as in recurrent layers: {@link #dense} and {@link #denseOnto} in one. */
+  default void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset,
+      int capacity, int lanes) {
+    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+    denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
+  }
+
   /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
   default void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
     dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);

@@ -44,71 +44,86 @@ final class VectorKernels implements Kernels {
     inputs(x, xOffset, w, null, y, yOffset, capacity, lanes, false);
   }
 
+  @Override
+  public void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset, int capacity,
+      int lanes) {
+    if (bias == null || w.inputs() + u.inputs() > INPUTS_AT_ONCE) {
+      dense(x, xOffset, w, bias, false, y, yOffset, capacity, lanes);
+      denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
+      return;
+    }
+    for (int j = 0; j < w.outputs(); j += Matrix.PANEL) {
+      outputs(x, xOffset, w.inputs(), w, w.at(j, 0), h, hOffset, u.inputs(), u, bias, j, y, yOffset + j * capacity, capacity, lanes, false);
+    }
+  }
+
   private static void inputs(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes, boolean relu) {
     for (int k = 0; k < w.inputs(); k += INPUTS_AT_ONCE) {
       int count = Math.min(INPUTS_AT_ONCE, w.inputs() - k);
       float[] start = k == 0 ? bias : null;
       boolean clear = relu && k + count == w.inputs();
       for (int j = 0; j < w.outputs(); j += Matrix.PANEL) {
-        outputs(x, xOffset + k * capacity, count, w, w.at(j, k), start, j, y, yOffset + j * capacity, capacity, lanes, clear);
+        outputs(x, xOffset + k * capacity, count, w, w.at(j, k), x, 0, 0, w, start, j, y, yOffset + j * capacity, capacity, lanes, clear);
       }
     }
   }
 
   /** The outputs of one panel: all 8 of them, or 4 and then one by one at the end. */
-  private static void outputs(float[] x, int xAt, int inputs, Matrix matrix, int wAt, float[] bias, int j, float[] y, int yAt, int capacity,
-      int lanes, boolean relu) {
-    float[] w = matrix.panels();
-    int count = Math.min(Matrix.PANEL, matrix.outputs() - j);
+  private static void outputs(float[] x, int xAt, int inputs, Matrix xMatrix, int wAt, float[] h, int hAt, int states, Matrix hMatrix,
+      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
+    float[] w = xMatrix.panels();
+    float[] u = hMatrix.panels();
+    int uAt = hMatrix.at(j, 0);
+    int count = Math.min(Matrix.PANEL, xMatrix.outputs() - j);
     int done = 0;
     if (count == 8 && MANY_REGISTERS) {
-      eight(x, xAt, inputs, w, wAt, bias, j, y, yAt, capacity, lanes, relu);
+      eight(x, xAt, inputs, w, wAt, h, hAt, states, u, uAt, bias, j, y, yAt, capacity, lanes, relu);
       return;
     }
     for (; done + 4 <= count; done += 4) {
-      four(x, xAt, inputs, w, wAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
+      four(x, xAt, inputs, w, wAt + done, h, hAt, states, u, uAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
     }
     for (; done < count; done++) {
-      one(x, xAt, inputs, w, wAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
+      one(x, xAt, inputs, w, wAt + done, h, hAt, states, u, uAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
     }
   }
 
-  private static void eight(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, int lanes,
-      boolean relu) {
+  private static void eight(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
+      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
     int r = 0;
     for (; r + 3 * STEP <= lanes && r + 4 * STEP != lanes; r += 3 * STEP) {
-      DenseTiles.tile8x3(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile8x3(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
     for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
-      DenseTiles.tile8x2(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile8x2(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
     if (r < lanes) {
-      DenseTiles.tile8x1(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile8x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
   }
 
-  private static void four(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, int lanes,
-      boolean relu) {
+  private static void four(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
+      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
     int r = 0;
     for (; r + 3 * STEP <= lanes && r + 4 * STEP != lanes; r += 3 * STEP) {
-      DenseTiles.tile4x3(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile4x3(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
     for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
-      DenseTiles.tile4x2(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile4x2(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
     if (r < lanes) {
-      DenseTiles.tile4x1(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile4x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
   }
 
-  private static void one(float[] x, int xAt, int inputs, float[] w, int wAt, float[] bias, int j, float[] y, int yAt, int capacity, int lanes,
-      boolean relu) {
+  private static void one(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
+      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
     int r = 0;
     for (; r + 4 * STEP <= lanes; r += 4 * STEP) {
-      DenseTiles.tile1x4(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile1x4(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
     for (; r < lanes; r += STEP) {
-      DenseTiles.tile1x1(x, xAt + r, inputs, w, wAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile1x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
     }
   }
 
