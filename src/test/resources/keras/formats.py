@@ -144,6 +144,8 @@ def main():
                 windows.write(FORMATS / "windows.h5", "model.weights.h5")
     for name in ("w.h5", "windows.h5"):
         (FORMATS / name).unlink()
+    with h5py.File(FORMATS / "foreign.h5", "w") as foreign:
+        foreign["readings"] = np.arange(3.0)
     (FORMATS / "expected.json").write_text(json.dumps(expected))
 
 
