@@ -35,3 +35,14 @@ save("version3", real.astype("f4"), (3, 0))
 save("half_limits", np.array([2**-24, 2**-14 - 2**-24, 2**-14, 65504, np.inf, -np.inf, np.nan, -0.0], "f2"))
 save("object", np.array([{"kernel": 1}], dtype=object))
 np.savez_compressed(NUMPY / "compressed.npz", kernel=np.ones(1000, "f4"), bias=np.ones(4, "f4"))
+
+
+class Calls:
+    """Runs a command when it is unpickled: what a hostile file would do."""
+
+    def __reduce__(self):
+        import os
+        return os.system, ("touch pickle-was-evaluated",)
+
+
+save("calls", np.array({"0": Calls()}, dtype=object))

@@ -24,6 +24,8 @@ class FormatsTest {
   @ParameterizedTest
   @CsvSource({
       "keras3.keras, keras3, 3.15.1, Keras 3 archive (.keras)",
+      "keras3_npz.keras, keras3, 3.15.1, Keras 3 archive (.keras)",
+      "keras2_npz.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
       "keras3.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
       "keras3_parted.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
       "keras2.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
