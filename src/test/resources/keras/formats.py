@@ -129,6 +129,10 @@ def main():
             legacy_h5_format.HDF5_OBJECT_HEADER_LIMIT = 55
             model.save(name + "_parted.h5")
             saving_lib.save_model(model, name + "_npz.keras", weights_format="npz")
+    for dtype in ("float16", "bfloat16"):
+        small = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, dtype=dtype, name="dense")])
+        small.set_weights([np.arange(6).reshape(2, 3) / 4, np.ones(3)])
+        small.save(FORMATS / f"{dtype}.keras")
     keras.backend.set_floatx("float64")
     keras.backend.clear_session()
     wide = nested(keras, "float64")

@@ -188,8 +188,18 @@ final class Hdf5File implements AutoCloseable {
       return reading.get();
     } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException
         | ArithmeticException damage) {
-      throw damaged(said(damage), damage);
+      throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
     }
+  }
+
+  /** jhdf fails on an opaque type without a tag, and as damaged bytes it would send people the wrong way. */
+  private static boolean isOpaque(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().endsWith(".OpaqueDataType"));
+  }
+
+  private Refusal opaque(Throwable cause) {
+    return new Refusal(Refusal.Kind.MODEL, "Cannot read " + source + ": it holds arrays of an opaque HDF5 type, as which Keras stores"
+        + " bfloat16, and float16, float32 and float64 are read. Save the model with dtype float32.", cause);
   }
 
   private Refusal damaged(String why, Throwable cause) {
@@ -197,12 +207,12 @@ final class Hdf5File implements AutoCloseable {
         + "). Copy the file again, in full.", cause);
   }
 
-  private static String said(Throwable damage) {
-    Throwable deepest = damage;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+  private static Throwable deepest(Throwable failure) {
+    return failure.getCause() == null ? failure : deepest(failure.getCause());
+  }
+
+  private static String said(Throwable failure) {
+    String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     return message.lines().findFirst().orElse("").replaceAll("[. ]+$", "");
   }
 
