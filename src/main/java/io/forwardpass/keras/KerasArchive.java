@@ -84,9 +84,20 @@ final class KerasArchive {
         + ". Save the model again with model.save(\"model.keras\"), in one piece.");
   }
 
+  /** Plain arrays by their path; Keras itself writes one pickle for each object, and names the root's __root__. */
   private static ObjectWeights ofNpz(String what, byte[] content) {
     ObjectWeights weights = new ObjectWeights();
-    new NpzFile(what, new ZipArchive(what, content)).arrays().forEach((path, array) -> weights.add(path, array.stored()));
+    ZipArchive zip = new ZipArchive(what, content);
+    for (String entry : zip.names()) {
+      String path = entry.replaceAll("\\.npy$", "");
+      byte[] array = zip.bytes(entry);
+      Optional<NpyArray> pickled = NpyArray.parsePickled(what, path, array);
+      if (pickled.isEmpty()) {
+        weights.add(path, NpyArray.parse(what, path, array).stored());
+      } else if (path.contains("layers")) { // the rest is the optimizer's
+        PickledVariables.read(what, path, pickled.get()).forEach((number, stored) -> weights.add(path + "/vars/" + number, stored));
+      }
+    }
     return weights;
   }
 }

@@ -5,6 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +45,26 @@ public final class NpyArray {
     } catch (BufferUnderflowException | IllegalArgumentException cut) {
       throw damaged(source, name, "it ends within its header");
     }
+  }
+
+  /** An array of objects, whose data is a pickle; never taken for numbers. */
+  static Optional<NpyArray> parsePickled(String source, String name, byte[] bytes) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      Matcher descr = DESCR.matcher(header(source, name, buffer));
+      boolean pickled = descr.find() && descr.group(1) != null && descr.group(1).endsWith("O");
+      return pickled ? Optional.of(new NpyArray(name, NumericType.of("O"), new int[0], false, buffer.slice())) : Optional.empty();
+    } catch (BufferUnderflowException cut) {
+      throw damaged(source, name, "it ends within its header");
+    }
+  }
+
+  /** From its parts; empty where there are not the bytes that the shape needs. */
+  static Optional<NpyArray> of(String name, String descr, int[] shape, boolean fortran, byte[] bytes) {
+    NumericType type = NumericType.of(descr);
+    boolean fits = Arrays.stream(shape).allMatch(size -> size >= 0)
+        && Arrays.stream(shape).asLongStream().reduce(type.size(), (a, b) -> a * b) <= bytes.length;
+    return fits ? Optional.of(new NpyArray(name, type, shape, fortran, ByteBuffer.wrap(bytes))) : Optional.empty();
   }
 
   private static NpyArray parse(String source, String name, ByteBuffer bytes) {
@@ -148,6 +170,10 @@ public final class NpyArray {
       numbers[i] = (float) type.read(data, position(i));
     }
     return numbers;
+  }
+
+  ByteBuffer data() {
+    return data;
   }
 
   StoredArray stored() {
