@@ -5,7 +5,7 @@ package io.forwardpass.math;
  * all give the same bits: {@code acc = bias; for k ascending: acc = fma(w[k], x[k], acc)}, each row in its own lane.
  *
  * <p>Blocks lie rows innermost: number {@code e} of row {@code r} at {@code offset + e * capacity + r}; {@code lanes}
- * rows are computed, a multiple of 16. Matrices are row-major as Keras keeps them: {@code (inputs, outputs)}.
+ * rows are computed, a multiple of 16.
  */
 public interface Kernels {
   /** The implementation for this JVM: the Vector API where its module is there, otherwise plain Java. */
@@ -14,16 +14,25 @@ public interface Kernels {
   }
 
   /** {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}; {@code bias} may be null for zeros. */
-  void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, float[] y, int yOffset, int outputs, int capacity, int lanes);
+  void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes);
 
   /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
-  void denseOnto(float[] x, int xOffset, int inputs, float[] w, float[] y, int yOffset, int outputs, int capacity, int lanes);
+  void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
-  /** {@link #dense} and then the activation over its outputs: the same bits as one after the other, in one pass where it pays. */
-  default void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, Activation activation, float[] y, int yOffset, int outputs,
-      int capacity, int lanes) {
-    dense(x, xOffset, inputs, w, bias, y, yOffset, outputs, capacity, lanes);
-    activation.apply(y, yOffset, outputs, capacity, lanes);
+  /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
+  default void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
+    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+    activation.apply(y, yOffset, w.outputs(), capacity, lanes);
+  }
+
+  /** From row-major weights; a layer that keeps a {@link Matrix} is faster. */
+  default void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, float[] y, int yOffset, int outputs, int capacity, int lanes) {
+    dense(x, xOffset, Matrix.of(w, inputs, outputs), bias, y, yOffset, capacity, lanes);
+  }
+
+  /** From row-major weights; a layer that keeps a {@link Matrix} is faster. */
+  default void denseOnto(float[] x, int xOffset, int inputs, float[] w, float[] y, int yOffset, int outputs, int capacity, int lanes) {
+    denseOnto(x, xOffset, Matrix.of(w, inputs, outputs), y, yOffset, capacity, lanes);
   }
 
   /**

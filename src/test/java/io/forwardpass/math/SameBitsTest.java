@@ -58,8 +58,8 @@ class SameBitsTest {
       Activation activation = Activations.named(name, true).orElseThrow();
       expected = start.clone();
       found = start.clone();
-      SCALAR.dense(x, 3, inputs, w, bias, activation, expected, 9, outputs, capacity, lanes);
-      VECTOR.dense(x, 3, inputs, w, bias, activation, found, 9, outputs, capacity, lanes);
+      SCALAR.dense(x, 3, Matrix.of(w, inputs, outputs), bias, activation, expected, 9, capacity, lanes);
+      VECTOR.dense(x, 3, Matrix.of(w, inputs, outputs), bias, activation, found, 9, capacity, lanes);
       assertSame(expected, found, size + " " + name);
     }
   }
