@@ -9,9 +9,10 @@ import io.forwardpass.keras.WeightSpec;
 import io.forwardpass.network.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CoreLayersTest {
-  private static String refusal(org.junit.jupiter.api.function.Executable executable) {
+  private static String refusal(Executable executable) {
     return assertThrows(Refusal.class, executable).getMessage();
   }
 
