@@ -147,8 +147,8 @@ public final class LayerConfig {
   int axis(int axis, Shape shape) {
     int found = axis < 0 ? shape.rank() + axis : axis - 1;
     if (axis == 0 || found < 0 || found >= shape.rank()) {
-      throw refusal("has axis " + axis + ", which is " + (axis == 0 || found == -1 ? "the batch, not an axis" : "not an axis") + " of its input "
-          + shape + ". Choose one of 1 to " + shape.rank() + ", or -1 for the last.");
+      throw refusal("has axis " + axis + ", which is " + (axis == 0 || found == -1 ? "the batch, not an axis" : "not an axis")
+          + " of its input " + shape + ". Choose one of 1 to " + shape.rank() + ", or -1 for the last.");
     }
     return found;
   }

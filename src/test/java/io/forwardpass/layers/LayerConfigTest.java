@@ -20,7 +20,8 @@ class LayerConfigTest {
 
   @Test
   void remembersWhatNobodyRead() {
-    assertEquals(List.of("mystery = 7"), LayerCase.keras3("Dense", "{units: 3, name: 'd', kernel_initializer: {}, mystery: 7, other: null}").unread());
+    assertEquals(List.of("mystery = 7"), LayerCase.keras3("Dense",
+        "{units: 3, name: 'd', kernel_initializer: {}, mystery: 7, other: null}").unread());
     assertEquals(List.of("quantization_config = {\"mode\":\"int8\"}"),
         LayerCase.config("Dense", "3", "{quantization_config: {mode: 'int8'}}").unread());
   }
