@@ -86,7 +86,8 @@ public final class Dense implements Layer {
       float[] x = inputs[0].data();
       float[] y = outputs[0].data();
       for (int p = 0; p < positions; p++) {
-        Kernels.best().dense(x, p * features * capacity, features, kernel, bias, activation, y, p * units * capacity, units, capacity, lanes);
+        int from = p * features * capacity;
+        Kernels.best().dense(x, from, features, kernel, bias, activation, y, p * units * capacity, units, capacity, lanes);
       }
     }
   }
