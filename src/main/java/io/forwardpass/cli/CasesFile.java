@@ -3,7 +3,8 @@ package io.forwardpass.cli;
 import io.forwardpass.Problems;
 import io.forwardpass.Refusal;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.keras.WeightArray;
+import io.forwardpass.keras.NpyArray;
+import io.forwardpass.keras.NpzFile;
 import io.forwardpass.layers.Graph;
 import io.forwardpass.network.Shape;
 import io.forwardpass.reference.Cases;
@@ -11,18 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Recorded answers as {@code x0, y0, t0, …} in an .npz file, checked against the model that they are to verify. */
 final class CasesFile {
   private final String path;
-  private final List<WeightArray> inputs;
-  private final List<WeightArray> outputs;
-  private final List<WeightArray> truths;
+  private final List<NpyArray> inputs;
+  private final List<NpyArray> outputs;
+  private final List<NpyArray> truths;
 
-  private CasesFile(String path, Map<String, WeightArray> arrays) {
+  private CasesFile(String path, NpzFile arrays) {
     this.path = path;
     inputs = numbered(arrays, "x");
     outputs = numbered(arrays, "y");
@@ -38,10 +38,10 @@ final class CasesFile {
     return cases;
   }
 
-  private static List<WeightArray> numbered(Map<String, WeightArray> arrays, String prefix) {
-    List<WeightArray> found = new ArrayList<>();
-    while (arrays.containsKey(prefix + found.size())) {
-      found.add(arrays.get(prefix + found.size()));
+  private static List<NpyArray> numbered(NpzFile arrays, String prefix) {
+    List<NpyArray> found = new ArrayList<>();
+    while (arrays.has(prefix + found.size())) {
+      found.add(arrays.array(prefix + found.size()));
     }
     return found;
   }
@@ -51,7 +51,7 @@ final class CasesFile {
     return inputs.stream().map(CasesFile::row).collect(Collectors.toList());
   }
 
-  private static Shape row(WeightArray array) {
+  private static Shape row(NpyArray array) {
     int[] shape = array.shape();
     return Shape.of(Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length));
   }
@@ -74,30 +74,22 @@ final class CasesFile {
       }
     }
     problems.throwIfAny(Refusal.Kind.MODEL, "verify with " + path);
-    return new Cases(rows, inputs.stream().map(WeightArray::values).collect(Collectors.toList()),
-        outputs.stream().map(WeightArray::values).collect(Collectors.toList()),
-        truths.stream().map(CasesFile::doubles).collect(Collectors.toList()));
+    return new Cases(rows, inputs.stream().map(NpyArray::floats).collect(Collectors.toList()),
+        outputs.stream().map(NpyArray::floats).collect(Collectors.toList()),
+        truths.stream().map(NpyArray::doubles).collect(Collectors.toList()));
   }
 
-  private static void count(String what, List<WeightArray> arrays, int expected, Problems problems) {
+  private static void count(String what, List<NpyArray> arrays, int expected, Problems problems) {
     if (arrays.size() != expected) {
       problems.add("it has " + arrays.size() + " " + what + ", the model has " + expected + ". Record the cases with this model.");
     }
   }
 
-  private static void shape(String name, WeightArray array, int rows, Shape expected, Problems problems) {
+  private static void shape(String name, NpyArray array, int rows, Shape expected, Problems problems) {
     int[] shape = array.shape();
     if (shape.length == 0 || shape[0] != rows || !row(array).equals(expected)) {
       problems.add("its " + name + " has shape " + Shape.of(shape) + ", the model's is " + expected + " for each of " + rows
           + " rows. Record the cases with this model.");
     }
-  }
-
-  private static double[] doubles(WeightArray array) {
-    double[] doubles = new double[array.values().length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = array.values()[i];
-    }
-    return doubles;
   }
 }

@@ -2,6 +2,7 @@ package io.forwardpass.cli;
 
 import io.forwardpass.config.JobConfig;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -10,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The first rows of what a run has written, as a table for the terminal. */
+/** The first scored rows, as a table for the terminal. */
 final class FirstRows {
   private static final int ROWS = 5;
   private static final int COLUMNS = 10;
@@ -18,8 +19,10 @@ final class FirstRows {
 
   private FirstRows() {}
 
+  /** Of what a run has written. */
   static TextTable of(SparkSession session, JobConfig.Output output) {
-    return table(read(session, output));
+    Dataset<Row> written = read(session, output);
+    return table(written.columns(), written.takeAsList(ROWS));
   }
 
   private static Dataset<Row> read(SparkSession session, JobConfig.Output output) {
@@ -30,11 +33,10 @@ final class FirstRows {
     return session.read().format(output.format()).option("header", "true").options(output.options()).load(output.path().orElseThrow());
   }
 
-  static TextTable table(Dataset<Row> rows) {
-    String[] names = rows.columns();
+  static TextTable table(String[] names, List<Row> rows) {
     int[] shown = names.length > COLUMNS ? ends(names.length) : IntStream.range(0, names.length).toArray();
     TextTable table = new TextTable().row(cells(shown, i -> names[i]));
-    for (Row row : rows.takeAsList(ROWS)) {
+    for (Row row : rows) {
       table.row(cells(shown, i -> text(row.get(i))));
     }
     return table;

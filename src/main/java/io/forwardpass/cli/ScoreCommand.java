@@ -8,8 +8,8 @@ import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
 import io.forwardpass.layers.Graph;
 import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.spark.DryRun;
 import io.forwardpass.spark.ScoreJob;
-import io.forwardpass.spark.Summary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,18 +63,25 @@ final class ScoreCommand implements Callable<Integer> {
     }
     SparkSession session = session(conf, job);
     try {
-      ScoreJob score = new ScoreJob(session, job, graph.compile());
+      ScoreJob score = new ScoreJob(session, job, graph.compile(), job.model().path());
       if (dryRun) {
-        out.println(score.dryRun());
+        print(score.dryRun(), out);
       } else {
-        Summary summary = score.run();
-        new SummaryText(job, summary).lines().forEach(out::println);
+        SummaryText.of(score.run()).forEach(out::println);
+        out.println();
         FirstRows.of(session, job.output()).lines().forEach(out::println);
       }
       return Forwardpass.DONE;
     } finally {
       session.stop();
     }
+  }
+
+  private static void print(DryRun dryRun, PrintWriter out) {
+    out.println(dryRun.plan());
+    FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
+    out.println();
+    out.println("Everything fits; nothing was written.");
   }
 
   private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {
