@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The first scored rows, as a table for the terminal. */
+/** The first rows of what a run has written, as a table for the terminal. */
 final class FirstRows {
   private static final int ROWS = 5;
   private static final int COLUMNS = 10;
@@ -21,8 +21,8 @@ final class FirstRows {
 
   /** Of what a run has written. */
   static TextTable of(SparkSession session, JobConfig.Output output) {
-    Dataset<Row> written = read(session, output);
-    return table(written.columns(), written.takeAsList(ROWS));
+    Dataset<Row> rows = read(session, output);
+    return table(rows.columns(), rows.takeAsList(ROWS));
   }
 
   private static Dataset<Row> read(SparkSession session, JobConfig.Output output) {

@@ -10,6 +10,7 @@ import io.forwardpass.layers.Graph;
 import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.spark.DryRun;
 import io.forwardpass.spark.ScoreJob;
+import io.forwardpass.spark.Summary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -61,19 +62,24 @@ final class ScoreCommand implements Callable<Integer> {
     if (job.model().bareLayers().isPresent()) {
       out.println("notice: the layers are taken as those of Keras " + saved.kerasVersion() + " (model.keras-version).");
     }
+    boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = session(conf, job);
     try {
       ScoreJob score = new ScoreJob(session, job, graph.compile(), job.model().path());
       if (dryRun) {
         print(score.dryRun(), out);
       } else {
-        SummaryText.of(score.run()).forEach(out::println);
+        Summary summary = score.run();
+        new SummaryText(job, summary).lines().forEach(out::println);
         out.println();
         FirstRows.of(session, job.output()).lines().forEach(out::println);
       }
       return Forwardpass.DONE;
     } finally {
-      session.stop();
+      // a notebook's or a test's session goes on
+      if (ours) {
+        session.stop();
+      }
     }
   }
 
@@ -81,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
     out.println(dryRun.plan());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
     out.println();
-    out.println("Everything fits; nothing was written.");
+    out.println("Nothing was written (--dry-run).");
   }
 
   private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {

@@ -1,34 +1,36 @@
 package io.forwardpass.cli;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.spark.Summary;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a finished run says: how much of what went where, and how fast. */
 final class SummaryText {
-  private SummaryText() {}
+  private final JobConfig job;
+  private final Summary summary;
 
-  static List<String> of(Summary summary) {
-    return new TextTable()
-        .row("model", summary.model())
+  SummaryText(JobConfig job, Summary summary) {
+    this.job = job;
+    this.summary = summary;
+  }
+
+  List<String> lines() {
+    TextTable table = new TextTable()
+        .row("model", job.model().path())
         .row("rows read", count(summary.rows()))
         .row("scored", count(summary.scored()))
         .row("without window", count(summary.withoutWindow()))
-        .row("invalid", count(summary.invalid()) + reasons(summary))
-        .row("dropped", count(summary.dropped()))
+        .row("invalid", count(summary.invalid()));
+    summary.invalidByReason().forEach((reason, rows) -> table.row("", count(rows) + " " + reason));
+    if (summary.dropped() > 0) {
+      table.row("left out", count(summary.dropped()));
+    }
+    return table
         .row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()))
         .row("rows/s", String.format(Locale.ROOT, "%,.0f", summary.rowsPerSecond()))
         .row("output", summary.output())
         .lines();
-  }
-
-  private static String reasons(Summary summary) {
-    if (summary.invalidByReason().isEmpty()) {
-      return "";
-    }
-    return summary.invalidByReason().entrySet().stream().map(reason -> count(reason.getValue()) + " " + reason.getKey())
-        .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String count(long rows) {

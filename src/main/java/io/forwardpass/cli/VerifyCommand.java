@@ -65,7 +65,6 @@ final class VerifyCommand implements Callable<Integer> {
     if (!(tolerance >= 0)) {
       throw new ParameterException(spec.commandLine(), "--tolerance should be a number from 0 on, not " + tolerance + ".");
     }
-    QuietBlas.load();
     Configuration hadoop = new Configuration();
     if (all.isEmpty()) {
       compare(model.get(), model.get(), cases.get(), hadoop);
