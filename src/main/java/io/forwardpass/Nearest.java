@@ -8,10 +8,10 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** The candidate within a third of the name's length (at least 2) in edits, ignoring case; the nearest of them. */
+  /** The candidate within a third of the name's length in edits, and at least one, ignoring case; the nearest of them. */
   public static Optional<String> to(String name, Collection<String> candidates) {
     String best = null;
-    int least = Math.max(2, name.length() / 3) + 1;
+    int least = Math.max(1, name.length() / 3) + 1;
     for (String candidate : candidates) {
       int distance = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
