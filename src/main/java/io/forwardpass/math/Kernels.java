@@ -25,16 +25,6 @@ public interface Kernels {
     activation.apply(y, yOffset, w.outputs(), capacity, lanes);
   }
 
-  /** From row-major weights; a layer that keeps a {@link Matrix} is faster. */
-  default void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, float[] y, int yOffset, int outputs, int capacity, int lanes) {
-    dense(x, xOffset, Matrix.of(w, inputs, outputs), bias, y, yOffset, capacity, lanes);
-  }
-
-  /** From row-major weights; a layer that keeps a {@link Matrix} is faster. */
-  default void denseOnto(float[] x, int xOffset, int inputs, float[] w, float[] y, int yOffset, int outputs, int capacity, int lanes) {
-    denseOnto(x, xOffset, Matrix.of(w, inputs, outputs), y, yOffset, capacity, lanes);
-  }
-
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
    * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}. The same bits as the activations on slices of z and that.
