@@ -183,13 +183,13 @@ final class Hdf5File implements AutoCloseable {
 
   /**
    * jhdf answers damaged bytes with its own exception, or, where an offset leads astray, with the JDK's for a bad
-   * index; nothing else is caught.
+   * index or state, as thousands of damaged files showed; nothing else is caught.
    */
   private <T> T guarded(Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException
-        | ArithmeticException damage) {
+    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
+        | NegativeArraySizeException | ArithmeticException damage) {
       throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
     }
   }
