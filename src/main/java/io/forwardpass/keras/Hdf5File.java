@@ -7,6 +7,8 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.datatype.FixedPoint;
+import java.lang.reflect.Array;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,12 +83,12 @@ final class Hdf5File implements AutoCloseable {
   }
 
   boolean hasTexts(Group group, String attribute) {
-    return guarded(() -> group.getAttributes().containsKey(attribute) || group.getAttributes().containsKey(attribute + 0));
+    return hasAttribute(group, attribute) || hasAttribute(group, attribute + 0);
   }
 
   /** A list of texts; Keras parts one of over 64 kB into {@code layer_names0}, {@code layer_names1}, … */
   List<String> texts(Group group, String attribute) {
-    if (guarded(() -> group.getAttributes().containsKey(attribute))) {
+    if (hasAttribute(group, attribute)) {
       return rawTexts(group, attribute);
     }
     List<String> texts = new ArrayList<>();
@@ -151,7 +153,7 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private static boolean isUnsigned(Dataset dataset) {
-    return dataset.getDataType() instanceof io.jhdf.object.datatype.FixedPoint fixed && !fixed.isSigned();
+    return dataset.getDataType() instanceof FixedPoint fixed && !fixed.isSigned();
   }
 
   private static float[] floats(Object data) {
@@ -172,22 +174,22 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private static float[] wholeNumbers(Object data) {
-    float[] floats = new float[java.lang.reflect.Array.getLength(data)];
+    float[] floats = new float[Array.getLength(data)];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = java.lang.reflect.Array.getLong(data, i);
+      floats[i] = Array.getLong(data, i);
     }
     return floats;
   }
 
   /**
    * jhdf answers damaged bytes with its own exception, or, where an offset leads astray, with the JDK's for a bad
-   * index; nothing else is caught.
+   * index or state, as thousands of damaged files showed; nothing else is caught.
    */
   private <T> T guarded(Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException
-        | ArithmeticException damage) {
+    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
+        | NegativeArraySizeException | ArithmeticException damage) {
       throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
     }
   }

@@ -28,7 +28,8 @@ final class KerasArchive {
 
   /** The archive in a zip, perhaps below one folder, as zipping a folder by hand leaves it. */
   static Optional<KerasArchive> in(String source, ZipArchive zip) {
-    List<String> configs = zip.names().stream().filter(name -> name.equals(CONFIG) || name.matches("(?!__MACOSX)[^/]+/config\\.json")).toList();
+    List<String> configs = zip.names().stream().filter(name -> name.equals(CONFIG) || name.matches("(?!__MACOSX)[^/]+/config\\.json"))
+        .toList();
     if (configs.isEmpty()) {
       return Optional.empty();
     }
@@ -91,11 +92,10 @@ final class KerasArchive {
     for (String entry : zip.names()) {
       String path = entry.replaceAll("\\.npy$", "");
       byte[] array = zip.bytes(entry);
-      Optional<NpyArray> pickled = NpyArray.parsePickled(what, path, array);
-      if (pickled.isEmpty()) {
+      if (!NpyHeader.parse(what, path, array).isPickled()) {
         weights.add(path, NpyArray.parse(what, path, array).stored());
       } else if (path.contains("layers")) { // the rest is the optimizer's
-        PickledVariables.read(what, path, pickled.get()).forEach((number, stored) -> weights.add(path + "/vars/" + number, stored));
+        PickledVariables.read(what, path, array).forEach((number, stored) -> weights.add(path + "/vars/" + number, stored));
       }
     }
     return weights;

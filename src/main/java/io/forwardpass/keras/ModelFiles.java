@@ -52,7 +52,7 @@ public final class ModelFiles {
     if (Hdf5File.isHdf5(bytes)) {
       return Hdf5Model.read(source, bytes, architecture);
     }
-    if (NpyArray.isNpy(bytes)) {
+    if (NpyHeader.isNpy(bytes)) {
       StoredArray array = NpyArray.parse("model " + source, file.name(), bytes).stored();
       return arrays(source, "NumPy array (.npy)", List.of(array), required(source, architecture));
     }

@@ -16,10 +16,10 @@ final class PickledVariables {
   private PickledVariables() {}
 
   /** @return the arrays by their number, as the archive's HDF5 would have them in {@code vars} */
-  static Map<String, StoredArray> read(String source, String object, NpyArray pickled) {
+  static Map<String, StoredArray> read(String source, String object, byte[] npy) {
     Map<String, StoredArray> arrays = new LinkedHashMap<>();
     try {
-      Object outer = PickleData.parse(pickled.data());
+      Object outer = PickleData.parse(NpyHeader.parse(source, object, npy).data());
       Object inner = outer instanceof Made array && array.state() instanceof List<?> state && state.size() == 5
           && state.get(4) instanceof List<?> elements && elements.size() == 1 ? elements.get(0) : outer;
       if (!(inner instanceof Map<?, ?> variables)) {

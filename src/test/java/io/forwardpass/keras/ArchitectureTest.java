@@ -34,14 +34,16 @@ class ArchitectureTest {
   @Test
   void takesModulesAndRegisteredNamesWithoutAVersionForKeras3() throws IOException {
     assertEquals(3, read("{\"module\": \"keras\", \"class_name\": \"Sequential\", \"config\": {}}").kerasVersion().major());
-    assertEquals(3, read("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"registered_name\": null}]}}").kerasVersion().major());
+    assertEquals(3, read("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"registered_name\": null}]}}").kerasVersion()
+        .major());
     assertEquals(2, read("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{}]}}").kerasVersion().major());
   }
 
   @Test
   void refusesAVersionThatIsNone() {
     String message = Models.refusal(() -> read("{\"class_name\": \"Sequential\", \"config\": [], \"keras_version\": \"latest\"}"));
-    assertTrue(message.endsWith("/model.json: its keras_version is 'latest', which is not a version such as 2.15.0. Save the model again with"
+    assertTrue(message.endsWith("/model.json: its keras_version is 'latest', which is not a version such as 2.15.0. Save the model again"
+        + " with"
         + " Keras."), message);
   }
 

@@ -52,14 +52,16 @@ class ArrayFolderTest {
   @Test
   void refusesAMissingNumber() throws IOException {
     write("w0.csv", "w1.csv", "w3.csv");
-    assertEquals("Cannot read model file:" + folder + ": array number 2 is missing; the next is w3.csv. Put every array of get_weights() into"
+    assertEquals("Cannot read model file:" + folder + ": array number 2 is missing; the next is w3.csv. Put every array of get_weights()"
+        + " into"
         + " the folder.", Models.refusal(this::read));
   }
 
   @Test
   void refusesAMissingStart() throws IOException {
     write("w2.csv", "w3.csv");
-    assertEquals("Cannot read model file:" + folder + ": array number 0 is missing; the next is w2.csv. Put every array of get_weights() into"
+    assertEquals("Cannot read model file:" + folder + ": array number 0 is missing; the next is w2.csv. Put every array of get_weights()"
+        + " into"
         + " the folder.", Models.refusal(this::read));
   }
 

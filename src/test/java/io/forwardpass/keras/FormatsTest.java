@@ -103,7 +103,8 @@ class FormatsTest {
   @Test
   void refusesBfloat16ByName() {
     Path file = Models.FORMATS.resolve("bfloat16.keras");
-    assertEquals("Cannot read model.weights.h5 of model file:" + file.toAbsolutePath() + ": it holds arrays of an opaque HDF5 type, as which"
+    assertEquals("Cannot read model.weights.h5 of model file:" + file.toAbsolutePath() + ": it holds arrays of an opaque HDF5 type, as"
+        + " which"
         + " Keras stores bfloat16, and float16, float32 and float64 are read. Save the model with dtype float32.",
         Models.refusal(() -> Models.read(file)));
   }

@@ -117,7 +117,8 @@ class NumpyFilesTest {
   void refusesWordsInCsv(String cell, @TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("0.csv"), "1,2\n3," + cell + "\n");
     String message = Models.refusal(() -> Models.read(folder, Models.GOLDEN.resolve("seeds/mlp/model.json")));
-    assertEquals("Cannot read array file:" + file + ": line 2 has '" + cell + "', which is not a number. Write rows of plain numbers, without"
+    assertEquals("Cannot read array file:" + file + ": line 2 has '" + cell + "', which is not a number. Write rows of plain numbers,"
+        + " without"
         + " a header.", message);
   }
 

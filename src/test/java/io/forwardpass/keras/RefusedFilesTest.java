@@ -209,17 +209,20 @@ class RefusedFilesTest {
   @Test
   void anArchitectureThatIsNoModelsJson() throws IOException {
     Path json = write("model.json", "{\"layers\": []}");
-    assertEquals("Cannot read architecture " + where(json) + ": it is JSON, and not a model's architecture, which has class_name and config."
+    assertEquals("Cannot read architecture " + where(json) + ": it is JSON, and not a model's architecture, which has class_name and"
+        + " config."
         + " Write it with model.to_json().", Models.refusal(() -> Models.read(MLP.resolve("get_weights.npz"), json)));
     String message = Models.refusal(() -> Models.read(MLP.resolve("get_weights.npz"), MLP.resolve("model.keras")));
-    assertEquals("Cannot read architecture " + where(MLP.resolve("model.keras").toAbsolutePath()) + ": it is no JSON but a model file of its"
+    assertEquals("Cannot read architecture " + where(MLP.resolve("model.keras").toAbsolutePath()) + ": it is no JSON but a model file of"
+        + " its"
         + " own. Give it as the model's path, or give the JSON file that model.to_json() makes.", message);
   }
 
   @Test
   void weightsAndArchitectureOfDifferentKeras() {
     Path weights = MLP.resolve("keras2_weights.h5");
-    assertEquals("Cannot read model " + where(weights.toAbsolutePath()) + ": its weights are of Keras 2.21.0, and the architecture given for"
+    assertEquals("Cannot read model " + where(weights.toAbsolutePath()) + ": its weights are of Keras 2.21.0, and the architecture given"
+        + " for"
         + " it is Keras 3's, whose layers compute otherwise. Give both from one Keras.",
         Models.refusal(() -> Models.read(weights, MLP.resolve("model.json"))));
   }
@@ -228,7 +231,8 @@ class RefusedFilesTest {
   void aTensorFlowSavedModel() throws IOException {
     write("saved/saved_model.pb", "x");
     write("saved/variables/variables.index", "x");
-    assertEquals("Cannot read model " + where(folder.resolve("saved")) + ": it is a TensorFlow SavedModel (saved_model.pb), a program rather"
+    assertEquals("Cannot read model " + where(folder.resolve("saved")) + ": it is a TensorFlow SavedModel (saved_model.pb), a program"
+        + " rather"
         + " than layers and weights. Load it in Python where it was made and export the model with model.save(\"model.keras\").",
         Models.refusal(() -> Models.read(folder.resolve("saved"))));
   }

@@ -43,7 +43,8 @@ class WeightChecksTest {
     assertEquals(List.of(
         "weight kernel of layer dense (Dense) (a) should have shape (4, 20), and has (5, 20). Give the weights that were saved with this"
             + " architecture.",
-        "weight bias of layer out (Dense) (d) should have shape (3,), and has (2,). Give the weights that were saved with this architecture."),
+        "weight bias of layer out (Dense) (d) should have shape (3,), and has (2,). Give the weights that were saved with this"
+            + " architecture."),
         problems.all());
     assertNull(resolved.get(0).get(0));
     assertNotNull(resolved.get(0).get(1));
@@ -56,10 +57,12 @@ class WeightChecksTest {
     assertEquals(List.of("the layers need 2 arrays and there are 1. Needed: layer dense (Dense) 2 weights (kernel (4, 20), bias (20,));"
         + " there: arr_0 (4, 20). Save every array of model.get_weights(), in its order."),
         problems(new FlatStore(List.of(array("arr_0", 4, 20))), dense("dense", 4, 20)));
-    assertEquals(List.of("layer dense (Dense) needs 2 weights (kernel (4, 20), bias (20,)), and the file has 1: layers/dense/vars/0 (4, 20)."
+    assertEquals(List.of("layer dense (Dense) needs 2 weights (kernel (4, 20), bias (20,)), and the file has 1: layers/dense/vars/0 (4,"
+        + " 20)."
         + " Give the weights that were saved with this architecture."),
         problems(new PathStore(Map.of("layers/dense", List.of(array("layers/dense/vars/0", 4, 20))), false), dense("dense", 4, 20)));
-    assertEquals(List.of("layer dense (Dense) needs 2 weights (kernel (4, 20), bias (20,)), and the file has none. Give the weights that were"
+    assertEquals(List.of("layer dense (Dense) needs 2 weights (kernel (4, 20), bias (20,)), and the file has none. Give the weights that"
+        + " were"
         + " saved with this architecture."), problems(new LayerNameStore(Map.of("dense", List.of())), dense("dense", 4, 20)));
   }
 
@@ -67,10 +70,12 @@ class WeightChecksTest {
   void namesWeightsOfLayersThatTheArchitectureDoesNotHave() {
     Map<String, List<StoredArray>> byObject = Map.of("layers/dense", List.of(array("k", 4, 20), array("b", 20)),
         "layers/dense_1", List.of(array("k1", 20, 1), array("b1", 1)));
-    assertEquals(List.of("the file has weights for an object layers/dense_1 [k1 (20, 1), b1 (1,)], and the architecture has no layer for it."
+    assertEquals(List.of("the file has weights for an object layers/dense_1 [k1 (20, 1), b1 (1,)], and the architecture has no layer for"
+        + " it."
         + " Give the weights that were saved with this architecture."), problems(new PathStore(byObject, false), dense("any", 4, 20)));
     Map<String, List<StoredArray>> byLayer = Map.of("dense", List.of(array("k", 4, 20), array("b", 20)), "more", List.of(array("x", 1)));
-    assertEquals(List.of("the file has weights for a layer more [x (1,)], and the architecture has no such layer. Give the weights that were"
+    assertEquals(List.of("the file has weights for a layer more [x (1,)], and the architecture has no such layer. Give the weights that"
+        + " were"
         + " saved with this architecture."), problems(new LayerNameStore(byLayer), dense("dense", 4, 20)));
   }
 
@@ -80,7 +85,8 @@ class WeightChecksTest {
     assertEquals(List.of(
         "weight kernel of layer dense (Dense) is expected where the file has dense/bias:0 (20,). Give the weights that were saved with this"
             + " architecture.",
-        "weight bias of layer dense (Dense) is expected where the file has dense/kernel:0 (4, 20). Give the weights that were saved with this"
+        "weight bias of layer dense (Dense) is expected where the file has dense/kernel:0 (4, 20). Give the weights that were saved with"
+            + " this"
             + " architecture."),
         problems(new LayerNameStore(Map.of("dense", swapped)), dense("dense", 4, 20)));
   }
@@ -93,9 +99,11 @@ class WeightChecksTest {
 
   @Test
   void refusesADtypeThatIsNotRead() {
-    assertEquals(List.of("weight kernel of layer dense (Dense) is stored as int8 (arr_0), and float16, float32 and float64 are read. Save it"
+    assertEquals(List.of("weight kernel of layer dense (Dense) is stored as int8 (arr_0), and float16, float32 and float64 are read. Save"
+        + " it"
         + " as float32."),
-        problems(new FlatStore(List.of(StoredArray.unreadable("arr_0", "int8", new int[] {4, 20}), array("arr_1", 20))), dense("dense", 4, 20)));
+        problems(new FlatStore(List.of(StoredArray.unreadable("arr_0", "int8", new int[] {4, 20}), array("arr_1", 20))), dense("dense", 4,
+            20)));
   }
 
   @Test
@@ -146,7 +154,8 @@ class WeightChecksTest {
   @Test
   void namesObjectsByClassAndOrder() {
     ObjectNames names = new ObjectNames();
-    assertEquals(List.of("dense", "lstm", "dense_1", "leaky_re_lu", "p_re_lu", "conv1d", "max_pooling1d", "global_average_pooling1d", "dense_2"),
+    assertEquals(List.of("dense", "lstm", "dense_1", "leaky_re_lu", "p_re_lu", "conv1d", "max_pooling1d", "global_average_pooling1d",
+        "dense_2"),
         List.of("Dense", "LSTM", "Dense", "LeakyReLU", "PReLU", "Conv1D", "MaxPooling1D", "GlobalAveragePooling1D", "Dense").stream()
             .map(names::next).toList());
   }
