@@ -67,7 +67,7 @@ class InvalidRowsTest {
   @ValueSource(booleans = {true, false})
   void namesTheFileWhereNoKeyIsGiven(boolean batches) throws Exception {
     String message = refusal(jobs(batches));
-    assertTrue(message.startsWith("Cannot score the table: x1 is NaN in a row of file:" + table + "/part-00000"), message);
+    assertTrue(message.startsWith("Cannot score the table: x1 is NaN in a row of file://" + table + "/part-00000"), message);
   }
 
   @ParameterizedTest

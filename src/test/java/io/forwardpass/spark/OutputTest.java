@@ -107,6 +107,27 @@ class OutputTest {
   }
 
   @Test
+  void appendKeepsPartitionFoldersOfOddNamesAndFilesWithoutPartitions() throws Exception {
+    Jobs odd = jobs().to(folder.resolve("odd"));
+    session.read().parquet(table.toString()).selectExpr("*", "concat('a b/c:', part, '%') as name").write().mode("overwrite")
+        .parquet(folder.resolve("named").toString());
+    odd.inputPath = Optional.of(folder.resolve("named").toString());
+    odd.mode = WriteMode.APPEND;
+    odd.partitionBy = List.of("name");
+    odd.job(network).run();
+    odd.job(network).run();
+    Dataset<Row> out = session.read().parquet(folder.resolve("odd").toString());
+    assertScored(out, 2);
+    assertEquals(2 * 34, out.where("name = 'a b/c:0%'").count());
+    Jobs plain = jobs();
+    plain.mode = WriteMode.APPEND;
+    plain.job(network).run();
+    plain.job(network).run();
+    assertScored(session.read().parquet(folder.resolve("out").toString()), 2);
+    assertEquals(List.of("named", "odd", "out", "table"), ScoreJobTest.names(folder));
+  }
+
+  @Test
   void overwriteReplacesWhatWasThere() throws Exception {
     jobs().job(network).run();
     Jobs again = jobs();
