@@ -62,6 +62,7 @@ final class ScoreCommand implements Callable<Integer> {
     if (job.model().bareLayers().isPresent()) {
       out.println("notice: the layers are taken as those of Keras " + saved.kerasVersion() + " (model.keras-version).");
     }
+    boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = session(conf, job);
     try {
       ScoreJob score = new ScoreJob(session, job, graph.compile(), job.model().path());
@@ -70,17 +71,22 @@ final class ScoreCommand implements Callable<Integer> {
       } else {
         Summary summary = score.run();
         new SummaryText(job, summary).lines().forEach(out::println);
+        out.println();
         FirstRows.of(session, job.output()).lines().forEach(out::println);
       }
       return Forwardpass.DONE;
     } finally {
-      session.stop();
+      // a notebook's or a test's session goes on
+      if (ours) {
+        session.stop();
+      }
     }
   }
 
   private static void print(DryRun dryRun, PrintWriter out) {
     out.println(dryRun.plan());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
+    out.println();
     out.println("Nothing was written (--dry-run).");
   }
 
