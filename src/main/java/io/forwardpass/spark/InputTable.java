@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -127,7 +128,7 @@ final class InputTable {
   /** Whether Spark speaks of what was asked for, rather than of something of its own that broke. */
   static boolean isForUsers(Throwable e) {
     return e instanceof AnalysisException || e instanceof ClassNotFoundException
-        || e instanceof org.apache.spark.SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
+        || e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
   }
 
   static String firstLine(Throwable e) {
