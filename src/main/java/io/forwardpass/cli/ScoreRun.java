@@ -35,12 +35,8 @@ final class ScoreRun {
     SparkConf conf = new SparkConf();
     Configuration hadoop = SparkStart.hadoop(conf);
     JobConfig job = JobFile.read(jobFile, settings, hadoop);
-    SavedModel saved = model(job.model(), hadoop);
-    Graph graph = GraphBuilder.build(saved);
+    Graph graph = GraphBuilder.build(model(job.model(), hadoop));
     graph.notices().forEach(notice -> out.println("notice: " + notice));
-    if (job.model().bareLayers().isPresent()) {
-      out.println("notice: the layers are taken as those of Keras " + saved.kerasVersion() + " (model.keras-version).");
-    }
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = SparkStart.session(conf, job, jobFile);
     try {
