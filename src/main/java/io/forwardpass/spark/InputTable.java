@@ -77,7 +77,8 @@ final class InputTable {
         throw e;
       }
       problems.add(said instanceof ClassNotFoundException || firstLine(said).contains("DATA_SOURCE_NOT_FOUND")
-          ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, or add the format's jar."
+          ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
+              + "or add the format's jar."
           : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said));
       return null;
     }
@@ -121,7 +122,8 @@ final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e) + " Write an SQL condition over the table's columns.");
+      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e)
+          + " Write an SQL condition over the table's columns.");
       return table;
     }
   }
