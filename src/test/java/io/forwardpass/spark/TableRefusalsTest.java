@@ -208,7 +208,7 @@ class TableRefusalsTest {
     Jobs jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(text.toString());
     String message = refusal(jobs, single);
-    assertTrue(message.startsWith(text + " cannot be read as parquet. Spark says: "), message);
+    assertTrue(message.startsWith(text + " cannot be read as parquet. Spark says: [FAILED_READ_FILE"), message);
   }
 
   @Test
