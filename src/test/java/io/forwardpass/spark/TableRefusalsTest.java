@@ -166,7 +166,7 @@ class TableRefusalsTest {
         "features.scaling names amont, which is no feature. Did you mean amount?",
         "the table has no column regio, which windows.series names. Did you mean region?",
         "the table has no column idd, which windows.order-by names. Did you mean id?",
-        "the table has no column x, which input.key names. Did you mean id?",
+        "the table has no column x, which input.key names. Its columns are id, region, amount, price, pair, tags.",
         "the table has no column pricee, which output.columns names. Did you mean price?",
         "the output has no column predicton, which output.partition-by names. Did you mean prediction?"), refusal(jobs, sequence));
   }
