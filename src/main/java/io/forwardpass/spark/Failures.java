@@ -18,7 +18,8 @@ final class Failures {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable known && String.valueOf(known.getCondition()).startsWith("FAILED_READ_FILE")) {
-        return new Refusal(Refusal.Kind.TABLE, "Cannot score the table: " + InputTable.firstLine(cause) + " Mend or replace the file.", failure);
+        return new Refusal(Refusal.Kind.TABLE, "Cannot score the table: " + InputTable.firstLine(cause) + " Mend or replace the file.",
+            failure);
       }
     }
     if (failure instanceof AnalysisException) {

@@ -166,7 +166,7 @@ class TableRefusalsTest {
         "features.scaling names amont, which is no feature. Did you mean amount?",
         "the table has no column regio, which windows.series names. Did you mean region?",
         "the table has no column idd, which windows.order-by names. Did you mean id?",
-        "the table has no column x, which input.key names. Did you mean id?",
+        "the table has no column x, which input.key names. Its columns are id, region, amount, price, pair, tags.",
         "the table has no column pricee, which output.columns names. Did you mean price?",
         "the output has no column predicton, which output.partition-by names. Did you mean prediction?"), refusal(jobs, sequence));
   }
@@ -208,7 +208,7 @@ class TableRefusalsTest {
     Jobs jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(text.toString());
     String message = refusal(jobs, single);
-    assertTrue(message.startsWith(text + " cannot be read as parquet. Spark says: "), message);
+    assertTrue(message.startsWith(text + " cannot be read as parquet. Spark says: [FAILED_READ_FILE"), message);
   }
 
   @Test
