@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ final class Comparison {
   private final boolean keepsAll;
   private final JobConfig job;
   private final String output;
+  private final TaskCpu cpu;
 
   /** @param keepsAll whether all columns are written, or only what names a row */
   Comparison(SparkSession session, BenchModel model, BenchTable table, boolean keepsAll, String folder, List<String> settings)
@@ -31,6 +33,7 @@ final class Comparison {
     this.table = table;
     this.keepsAll = keepsAll;
     output = folder + "/written";
+    cpu = TaskCpu.of(session);
     job = job(folder, settings);
   }
 
@@ -53,13 +56,13 @@ final class Comparison {
     return JobFile.read(file.toUri().toString(), settings, new Configuration());
   }
 
-  /** Seconds that Spark takes to write the same columns. */
-  double copy() throws IOException {
+  /** Spark writes the same columns. */
+  Run copy() throws IOException {
     return write(read());
   }
 
-  /** Seconds for the same columns and a float expression over the features, after the shuffle and the sort that windows need. */
-  double copyAndColumn() throws IOException {
+  /** The same columns and a float expression over the features, after the shuffle and the sort that windows need. */
+  Run copyAndColumn() throws IOException {
     Dataset<Row> rows = session.read().parquet(table.path());
     if (table.isSeries()) {
       rows = rows.repartition(rows.col("series")).sortWithinPartitions("series", "t");
@@ -74,29 +77,40 @@ final class Comparison {
     return keepsAll ? rows : rows.selectExpr(keys().toArray(String[]::new));
   }
 
-  private double write(Dataset<Row> rows) throws IOException {
-    clear();
+  private Run write(Dataset<Row> rows) throws IOException {
+    double before = clear();
     long start = System.nanoTime();
     rows.write().parquet(output);
-    return (System.nanoTime() - start) / 1e9;
+    return ended(start, before);
   }
 
-  /** Seconds of a whole scoring job, its checks and the move of its output included. */
-  double score() throws IOException {
-    clear();
+  /** A whole scoring job, its checks and the move of its output included. */
+  Run score() throws IOException {
+    double before = clear();
     long start = System.nanoTime();
     Summary summary = new ScoreJob(session, job, model.network(), model.name()).run();
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Run run = ended(start, before);
     if (summary.rows() != table.rows() || summary.scored() + summary.withoutWindow() != table.rows()) {
       throw new IllegalStateException(table.rows() + " rows became " + summary);
     }
-    return seconds;
+    return run;
   }
 
-  private void clear() throws IOException {
+  private double clear() throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(output);
     path.getFileSystem(session.sparkContext().hadoopConfiguration()).delete(path, true);
     System.gc();
+    return cpu.seconds();
+  }
+
+  private Run ended(long start, double before) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    try {
+      session.sparkContext().listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Run(seconds, cpu.seconds() - before);
   }
 
   /** What the last run wrote. */

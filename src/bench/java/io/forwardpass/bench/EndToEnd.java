@@ -1,11 +1,13 @@
 package io.forwardpass.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,26 +68,36 @@ public final class EndToEnd implements Callable<Integer> {
     comparison.score();
     System.out.printf(Locale.ROOT, "%n%s%n  predictions checked, at most %.1e from the reference network%n", comparison.name(),
         new PredictionCheck(session, model, table).check(comparison.written()));
-    double[] copies = new double[pairs];
-    double[] columns = new double[pairs];
-    double[] scores = new double[pairs];
+    Run[] copies = new Run[pairs];
+    Run[] columns = new Run[pairs];
+    Run[] scores = new Run[pairs];
     for (int round = -warm; round < pairs; round++) {
       boolean scoresFirst = round % 2 != 0;
-      double before = scoresFirst ? comparison.score() : comparison.copyAndColumn();
-      double after = scoresFirst ? comparison.copyAndColumn() : comparison.score();
-      double copy = comparison.copy();
-      double column = scoresFirst ? after : before;
-      double score = scoresFirst ? before : after;
-      System.out.printf(Locale.ROOT, "  %s copy %.2f  copy + column %.2f  score %.2f  ratio %.3f%n", round < 0 ? "(warm)" : "      ", copy,
-          column, score, score / column);
+      Run before = scoresFirst ? comparison.score() : comparison.copyAndColumn();
+      Run after = scoresFirst ? comparison.copyAndColumn() : comparison.score();
+      Run copy = comparison.copy();
+      Run column = scoresFirst ? after : before;
+      Run score = scoresFirst ? before : after;
+      System.out.printf(Locale.ROOT, "  %s copy %.2f  copy + column %.2f  score %.2f  ratio %.3f, of processor time %.3f%n",
+          round < 0 ? "(warm)" : "      ", copy.seconds(), column.seconds(), score.seconds(), score.seconds() / column.seconds(),
+          score.cpu() / column.cpu());
       if (round >= 0) {
         copies[round] = copy;
         columns[round] = column;
         scores[round] = score;
       }
     }
-    results.add(String.format(Locale.ROOT, "%s%n  copy %.2f  copy + column %.2f  score %.2f  score / copy + column %s  score / copy %s",
-        comparison.name(), Spread.of(copies).median(), Spread.of(columns).median(), Spread.of(scores).median(),
-        Spread.ofRatios(scores, columns), Spread.ofRatios(scores, copies)));
+    results.add(comparison.name());
+    results.add(line("seconds", copies, columns, scores, Run::seconds));
+    results.add(line("processor time in tasks", copies, columns, scores, Run::cpu));
+  }
+
+  private static String line(String what, Run[] copies, Run[] columns, Run[] scores, ToDoubleFunction<Run> measure) {
+    double[] copy = Arrays.stream(copies).mapToDouble(measure).toArray();
+    double[] column = Arrays.stream(columns).mapToDouble(measure).toArray();
+    double[] score = Arrays.stream(scores).mapToDouble(measure).toArray();
+    return String.format(Locale.ROOT, "  %-24s copy %.2f | copy + column %.2f | score %.2f | score / copy + column %s | score / copy %s", what,
+        Spread.of(copy).median(), Spread.of(column).median(), Spread.of(score).median(), Spread.ofRatios(score, column),
+        Spread.ofRatios(score, copy));
   }
 }
