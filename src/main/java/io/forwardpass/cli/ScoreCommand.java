@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -57,7 +58,7 @@ final class ScoreCommand implements Callable<Integer> {
     Configuration hadoop = hadoop(conf);
     JobConfig job = JobFile.read(jobFile, settings, hadoop);
     SavedModel saved = model(job.model(), hadoop);
-    Graph graph = GraphBuilder.build(saved);
+    Graph graph = GraphBuilder.build(saved, job.windows().map(JobConfig.Windows::lookBack).orElse(OptionalInt.empty()));
     graph.notices().forEach(notice -> out.println("notice: " + notice));
     if (job.model().bareLayers().isPresent()) {
       out.println("notice: the layers are taken as those of Keras " + saved.kerasVersion() + " (model.keras-version).");

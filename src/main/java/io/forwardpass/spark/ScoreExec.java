@@ -1,10 +1,10 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.config.JobConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -12,8 +12,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Descending$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
+import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
 import org.apache.spark.sql.catalyst.plans.physical.ClusteredDistribution;
@@ -94,10 +96,19 @@ public final class ScoreExec extends SparkPlan {
       return super.requiredChildOrdering();
     }
     List<SortOrder> orders = new ArrayList<>();
-    for (Expression column : columns(IntStream.concat(Arrays.stream(scoring.windows.series), Arrays.stream(scoring.windows.orderBy)).toArray())) {
-      orders.add(new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of())));
+    columns(scoring.windows.place()).forEach(column -> orders.add(order(column, true)));
+    OnDuplicate which = scoring.windows.onDuplicate;
+    if (which != OnDuplicate.ERROR) {
+      // the row to keep comes first
+      columns(Arrays.copyOfRange(scoring.windows.orderBy, 1, scoring.windows.orderBy.length))
+          .forEach(column -> orders.add(order(column, which == OnDuplicate.FIRST)));
     }
     return ScalaLists.seq(List.of(ScalaLists.seq(orders)));
+  }
+
+  private static SortOrder order(Expression column, boolean up) {
+    return up ? new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of()))
+        : new SortOrder(column, Descending$.MODULE$, NullsLast$.MODULE$, ScalaLists.seq(List.of()));
   }
 
   private List<Expression> columns(int[] indices) {
