@@ -49,6 +49,11 @@ final class LstmCell implements Serializable {
     }
   }
 
+  /** {@link #project} for one step and {@link #recur} in one. */
+  void sum(float[] x, int xOffset, float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
+    Kernels.best().denseOfTwo(x, xOffset, kernel, h, hOffset, recurrentKernel, bias, z, zOffset, capacity, lanes);
+  }
+
   /** Whether the first step from a state of zeros needs no {@link #recur}. */
   boolean startsFree() {
     return finite;

@@ -19,6 +19,13 @@ public interface Kernels {
   /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
   void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
+  /** One chain over two inputs, first x and then h, as in recurrent layers: {@link #dense} and {@link #denseOnto} in one. */
+  default void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset,
+      int capacity, int lanes) {
+    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+    denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
+  }
+
   /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
   default void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
     dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
@@ -27,7 +34,7 @@ public interface Kernels {
 
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
-   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}. The same bits as the activations on slices of z and that.
+   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}, the products by {@link FloatMath#sigmoidTimesTanh}.
    *
    * @param z 4 * units numbers a row, the gates in Keras' order i, f, g, o; may be written to
    * @param c units numbers a row, the carry, replaced by the new one

@@ -35,10 +35,10 @@ final class ScalarKernels implements Kernels {
       int carry = cOffset + u * capacity;
       int out = hOffset + u * capacity;
       for (int r = 0; r < lanes; r++) {
-        float added = FloatMath.sigmoid(z[i + r]) * FloatMath.tanh(z[i + 2 * gate + r]);
+        float added = FloatMath.sigmoidTimesTanh(z[i + r], z[i + 2 * gate + r]);
         float carried = Math.fma(FloatMath.sigmoid(z[i + gate + r]), c[carry + r], added);
         c[carry + r] = carried;
-        h[out + r] = FloatMath.sigmoid(z[i + 3 * gate + r]) * FloatMath.tanh(carried);
+        h[out + r] = FloatMath.sigmoidTimesTanh(z[i + 3 * gate + r], carried);
       }
     }
   }

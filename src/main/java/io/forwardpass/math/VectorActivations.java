@@ -36,13 +36,13 @@ final class VectorActivations implements ActivationKernels {
     }
   }
 
-  static void sigmoid(float[] data, int from, int to) {
+  private static void sigmoid(float[] data, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       VectorMath.sigmoid(FloatVector.fromArray(FLOATS, data, i)).intoArray(data, i);
     }
   }
 
-  static void tanh(float[] data, int from, int to) {
+  private static void tanh(float[] data, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       VectorMath.tanh(FloatVector.fromArray(FLOATS, data, i)).intoArray(data, i);
     }

@@ -174,6 +174,27 @@ final class VectorMath {
     return y.or(magnitude.add(AFTER_INFINITY).lanewise(ASHR, 31)).reinterpretAsFloats();
   }
 
+  static FloatVector sigmoidTimesTanh(FloatVector gate, FloatVector x) {
+    IntVector gateBits = gate.reinterpretAsInts();
+    IntVector gateMagnitude = gateBits.and(MAGNITUDE);
+    FloatVector e = decay(gateMagnitude);
+    IntVector side = gateBits.lanewise(ASHR, 31);
+    FloatVector part = e.reinterpretAsInts().and(side).or(ONE.and(side.lanewise(XOR, ONES))).reinterpretAsFloats();
+    IntVector bits = x.reinterpretAsInts();
+    IntVector magnitude = bits.and(MAGNITUDE);
+    FloatVector a = magnitude.min(TANH_LIMIT).reinterpretAsFloats();
+    FloatVector t = a.fma(MINUS_TWO_LOG2_E, ROUNDER);
+    FloatVector n = t.sub(ROUNDER);
+    FloatVector r = n.fma(MINUS_HALF_LN2, a.neg());
+    FloatVector p = r.fma(T4, T3).fma(r, T2).fma(r, T1).fma(r, T0).mul(r).fma(r, r);
+    FloatVector scale = t.reinterpretAsInts().lanewise(LSHL, 23).add(ONE).reinterpretAsFloats();
+    FloatVector h = scale.fma(p, scale.fma(HALF, MINUS_HALF));
+    FloatVector whole = e.add(UNIT).mul(MINUS_UNIT.sub(h));
+    IntVector y = part.mul(h).div(whole).reinterpretAsInts().and(MAGNITUDE).or(bits.and(SIGN));
+    IntVector nan = gateMagnitude.add(AFTER_INFINITY).or(magnitude.add(AFTER_INFINITY)).lanewise(ASHR, 31);
+    return y.or(nan).reinterpretAsFloats();
+  }
+
   static FloatVector expm1OfMinusMagnitude(FloatVector x) {
     IntVector magnitude = x.reinterpretAsInts().and(MAGNITUDE);
     FloatVector a = magnitude.min(EXPM1_LIMIT).reinterpretAsFloats();

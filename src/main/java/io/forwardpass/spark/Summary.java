@@ -16,8 +16,8 @@ import java.util.Map;
  * @param dropped those of them that are not in the output
  * @param output where the predictions are
  */
-public record Summary(String model, long rows, long scored, long withoutWindow, long cut, long context, long duplicates, long invalid, Map<String, Long> invalidByReason, long dropped,
-    double seconds, String output) {
+public record Summary(String model, long rows, long scored, long withoutWindow, long cut, long context, long duplicates,
+    long invalid, Map<String, Long> invalidByReason, long dropped, double seconds, String output) {
   public double rowsPerSecond() {
     return rows / Math.max(seconds, 1e-9);
   }

@@ -65,6 +65,27 @@ class SameBitsTest {
   }
 
   @Test
+  void denseOfTwoAgrees() {
+    for (int inputs : new int[] {0, 1, 3, 40, 200}) {
+      for (int states : new int[] {0, 1, 5, 64, 100}) {
+        for (int outputs : new int[] {1, 4, 12, 20, 24}) {
+          float[] x = numbers(3 + inputs * 64, 1);
+          float[] h = numbers(4 + states * 64, 2);
+          Matrix w = Matrix.of(numbers(inputs * outputs, 3), inputs, outputs);
+          Matrix u = Matrix.of(numbers(states * outputs, 4), states, outputs);
+          for (float[] bias : new float[][] {numbers(outputs, 5), null}) {
+            float[] expected = numbers(9 + outputs * 64, 6);
+            float[] found = expected.clone();
+            SCALAR.denseOfTwo(x, 3, w, h, 4, u, bias, expected, 9, 64, 48);
+            VECTOR.denseOfTwo(x, 3, w, h, 4, u, bias, found, 9, 64, 48);
+            assertSame(expected, found, inputs + " and " + states + " to " + outputs);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void denseIsOneChainOfFusedMultiplyAddsInAscendingOrder() {
     int inputs = 37;
     int outputs = 11;

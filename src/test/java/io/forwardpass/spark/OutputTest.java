@@ -256,4 +256,52 @@ class OutputTest {
     assertEquals(1, session.sql("show tables like 'predictions*'").count());
     session.sql("drop table predictions");
   }
+
+  @ParameterizedTest
+  @EnumSource(WriteMode.class)
+  void aTableThatFailsMidwayStaysAsItWas(WriteMode mode) throws Exception {
+    session.sql("drop table if exists halfway");
+    Jobs jobs = jobs();
+    jobs.outputTable = Optional.of("halfway");
+    if (mode != WriteMode.ERROR) {
+      jobs.job(network).run();
+    }
+    List<String> before = ScoreJobTest.names(Path.of("target/test-warehouse"));
+    Path broken = folder.resolve("broken");
+    session.range(0, 100, 1, 2).selectExpr("id", "id % 3 as part", "if(id = 99, null, cast(id as float)) x1", "id / 7 as x2")
+        .write().parquet(broken.toString());
+    jobs.inputPath = Optional.of(broken.toString());
+    jobs.mode = mode;
+    assertEquals(Refusal.Kind.INVALID_ROWS, assertThrows(Refusal.class, () -> jobs.job(network).run()).kind());
+    assertEquals(before, ScoreJobTest.names(Path.of("target/test-warehouse")));
+    if (mode != WriteMode.ERROR) {
+      assertScored(session.table("halfway"), 1);
+    }
+    session.sql("drop table if exists halfway");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parquet", "csv"})
+  void aTableWithoutRowsGivesOneWithoutRows(String format) throws Exception {
+    Jobs jobs = jobs();
+    jobs.filter = Optional.of("id < 0");
+    jobs.outputFormat = format;
+    Summary summary = jobs.job(network).run();
+    assertEquals(List.of("id", "part", "x1", "x2", "prediction"),
+        List.of(session.read().format(format).option("header", true).load(summary.output()).columns()));
+    assertEquals(0, session.read().format(format).option("header", true).load(summary.output()).count());
+    assertEquals(0, summary.rows());
+  }
+
+  @Test
+  void refusesAFileThatTurnsOutBrokenOnTheWay() throws Exception {
+    Files.writeString(table.resolve("broken.parquet"), "no Parquet at all");
+    Jobs jobs = jobs();
+    jobs.schema = Optional.of("id long, part long, x1 float, x2 double");
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
+    assertEquals(Refusal.Kind.TABLE, refusal.kind());
+    assertTrue(refusal.getMessage().matches("(?s)Cannot score the table: \\[FAILED_READ_FILE.*broken.parquet.* Mend or replace the file\\."),
+        refusal.getMessage());
+    assertEquals(List.of("table"), ScoreJobTest.names(folder));
+  }
 }

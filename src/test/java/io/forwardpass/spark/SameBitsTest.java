@@ -1,5 +1,6 @@
 package io.forwardpass.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.forwardpass.network.Network;
@@ -10,10 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.Serializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 class SameBitsTest {
   private final SparkSession session = Sessions.shared();
@@ -65,6 +73,22 @@ class SameBitsTest {
         windows = windows == null ? bits : windows;
         assertEquals(windows, bits);
       }
+    }
+  }
+
+  @Test
+  void throughJavasAndKryosSerializer() {
+    Network network = Networks.of(Shape.of(5, 3), Shape.of(2));
+    float[] x = new float[15];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) Math.sin(i);
+    }
+    SparkConf conf = session.sparkContext().getConf();
+    for (Serializer serializer : List.of(new JavaSerializer(conf), new KryoSerializer(conf))) {
+      ClassTag<Network> tag = ClassTag$.MODULE$.apply(Network.class);
+      SerializerInstance instance = serializer.newInstance();
+      Network copy = instance.deserialize(instance.serialize(network, tag), tag);
+      assertArrayEquals(Networks.answer(network, 0, x), Networks.answer(copy, 0, x));
     }
   }
 }

@@ -166,4 +166,28 @@ class WindowsTest {
       }
     }
   }
+
+  @Test
+  void aNullInOrderBySpoilsTheWindowsThatHoldIt() throws Exception {
+    Path holes = folder.resolve("holes");
+    session.range(0, 10, 1, 1).selectExpr("id", "if(id = 7, null, id) as t", "cast(id as float) x1", "cast(id as double) x2")
+        .write().parquet(holes.toString());
+    Jobs jobs = Jobs.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
+    Map<Long, String> errors = new TreeMap<>();
+    for (Row row : jobs.job(network).scored().collectAsList()) {
+      errors.put(row.getLong(0), String.valueOf((Object) row.getAs("prediction_error")));
+    }
+    String shortHistory = "too little history";
+    assertEquals(Map.of(7L, shortHistory, 0L, shortHistory, 1L, shortHistory, 2L, "t is null", 3L, "null", 4L, "null", 5L, "null", 6L, "null",
+        8L, "null", 9L, "null"), errors);
+  }
+
+  @Test
+  void zeroAndMinusZeroAreOneSeries() throws Exception {
+    Path zeros = folder.resolve("zeros");
+    session.range(0, 10, 1, 1).selectExpr("id", "id as t", "if(id % 2 = 0, 0.0d, -0.0d) as s", "cast(id as float) x1", "cast(id as double) x2")
+        .write().parquet(zeros.toString());
+    Jobs jobs = Jobs.from(zeros).features("x1", "x2").windows(List.of("s"), "t", ShortHistory.DROP);
+    assertEquals(7, jobs.job(network).scored().count());
+  }
 }
