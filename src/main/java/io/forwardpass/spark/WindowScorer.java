@@ -18,7 +18,7 @@ final class WindowScorer extends ScoredRows {
   private static final String CUT_HISTORY = "history may begin before the context";
 
   private final Iterator<InternalRow> rows;
-  private final Network network;
+  private final WindowNetwork network;
   private final Scoring scoring;
   private final Counts counts;
   private final FeatureReader[] readers;
@@ -36,26 +36,24 @@ final class WindowScorer extends ScoredRows {
 
   static WindowScorer of(Iterator<InternalRow> rows, Network network, Scoring scoring, Counts counts, int[] ordinals,
       StructType childSchema) {
-    Scoring.Windowing windowing = scoring.windows;
-    WindowRows windows = SeriesWindows.rows(windowing.rules, windowing.steps, windowing.widths, scoring.blockRows);
-    return new WindowScorer(rows, network, scoring, counts, ordinals, childSchema, windows);
+    return new WindowScorer(rows, new WindowNetwork(network, scoring), scoring, counts, ordinals, childSchema);
   }
 
-  private WindowScorer(Iterator<InternalRow> rows, Network network, Scoring scoring, Counts counts, int[] ordinals,
-      StructType childSchema, WindowRows windows) {
-    super(scoring, childSchema, windows.capacity());
+  private WindowScorer(Iterator<InternalRow> rows, WindowNetwork network, Scoring scoring, Counts counts, int[] ordinals,
+      StructType childSchema) {
+    super(scoring, childSchema, network.rows().capacity());
     this.rows = rows;
     this.network = network;
     this.scoring = scoring;
     this.counts = counts;
-    this.windows = windows;
+    windows = network.rows();
+    workspace = network.workspace();
     Scoring.Windowing windowing = scoring.windows;
     series = new SeriesWindows(windowing.rules, windows);
     readers = FeatureReader.all(scoring, ordinals);
     time = windowing.time.reader(ordinals[windowing.orderBy[0]]);
     boundary = new SeriesBoundary(windowing.series, ordinals, childSchema);
     ties = windowing.onDuplicate == OnDuplicate.ERROR ? null : new SeriesBoundary(windowing.orderBy, ordinals, childSchema);
-    workspace = network.workspace(scoring.blockRows);
     spoils = new Invalid(windows.capacity(), scoring.nanIsInvalid);
     spoilsOwn = new Invalid(windows.capacity(), scoring.nanIsInvalid);
     names = new RowNames(scoring, ordinals, TaskInput.types(childSchema));
@@ -80,14 +78,8 @@ final class WindowScorer extends ScoredRows {
       read++;
     }
     counts.rows.add(read);
-    if (windows.rows() == 0) {
-      return;
-    }
-    for (int i = 0; i < readers.length; i++) {
-      windows.fill(i, workspace.input(i).data(), scoring.blockRows);
-    }
     long start = System.nanoTime();
-    network.forward(workspace, windows.windows());
+    network.forward();
     counts.nanoseconds.add(System.nanoTime() - start);
     counts.windows.add(windows.windows());
     writer.begin(windows.rows());

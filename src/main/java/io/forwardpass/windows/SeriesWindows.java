@@ -28,6 +28,11 @@ public final class SeriesWindows {
     return new WindowRows(steps, widths, maxWindows, rules.mostInserted());
   }
 
+  /** The same, with what the caller derives from the rows. */
+  public static WindowRows rows(WindowRules rules, int[] steps, int[] widths, int[] derived, int maxWindows) {
+    return new WindowRows(steps, widths, derived, maxWindows, rules.mostInserted());
+  }
+
   public void startSeries() {
     clock.startSeries();
   }

@@ -23,13 +23,16 @@ public final class WindowRows {
   /** So many rows are taken in before the windows found are scored, where series are short: times the windows of a batch. */
   private static final int ROWS_PER_WINDOW = 4;
 
+  /** Kernels work on whole groups of rows: so many may be computed behind the last. */
+  private static final int LANES = 16;
+
   private final int lookBack;
   private final int maxWindows;
   private final int mostInserted;
   private final int capacity;
   private final int[] steps; // by input: rows of a window it sees, the last ones; 1 for an input that only sees the last
   private final int[] widths; // by input: numbers a row
-  private final float[][] features; // by input: (widths, capacity)
+  private final float[][] features; // by input, then what is derived: (widths, capacity)
   private final int[] lastRows; // (maxWindows): the row at which each window ends
   private final int[] outcomes; // (capacity), by wanted row: a window's number, SHORT, INVALID or CUT
   private final long[] reasons; // (capacity): why INVALID
@@ -50,15 +53,21 @@ public final class WindowRows {
    * @param mostInserted how many rows may be put before a row by {@link #start} or {@link #repeat}
    */
   public WindowRows(int[] steps, int[] widths, int maxWindows, int mostInserted) {
+    this(steps, widths, new int[0], maxWindows, mostInserted);
+  }
+
+  /** @param derived numbers a row for each array that the caller computes from the features; they are carried over as well */
+  public WindowRows(int[] steps, int[] widths, int[] derived, int maxWindows, int mostInserted) {
     this.steps = steps.clone();
-    this.widths = widths.clone();
+    this.widths = Arrays.copyOf(widths, widths.length + derived.length);
+    System.arraycopy(derived, 0, this.widths, widths.length, derived.length);
     this.maxWindows = maxWindows;
     this.mostInserted = mostInserted;
     lookBack = Math.max(1, Arrays.stream(steps).max().orElse(1));
-    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows;
-    features = new float[steps.length][];
+    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows + LANES;
+    features = new float[this.widths.length][];
     for (int i = 0; i < features.length; i++) {
-      features[i] = new float[Math.multiplyExact(widths[i], capacity)];
+      features[i] = new float[Math.multiplyExact(this.widths[i], capacity)];
     }
     lastRows = new int[maxWindows];
     outcomes = new int[capacity];
@@ -93,7 +102,7 @@ public final class WindowRows {
     seriesStart = end;
     complete = isComplete;
     if (padding == Padding.ZERO) {
-      for (int i = 0; i < features.length; i++) {
+      for (int i = 0; i < steps.length; i++) {
         for (int f = 0; f < widths[i]; f++) {
           Arrays.fill(features[i], f * capacity + end, f * capacity + end + lookBack - 1, 0f);
         }
@@ -113,7 +122,7 @@ public final class WindowRows {
   }
 
   private void copy(int row, int to, int times) {
-    for (int i = 0; i < features.length; i++) {
+    for (int i = 0; i < steps.length; i++) {
       for (int f = 0; f < widths[i]; f++) {
         int at = f * capacity;
         Arrays.fill(features[i], at + to, at + to + times, features[i][at + row]);
@@ -166,7 +175,7 @@ public final class WindowRows {
 
   /** Whether the batch has to be scored before the next row is taken in. */
   public boolean isFull() {
-    return windows == maxWindows || end + mostInserted >= capacity || wanted == capacity;
+    return windows == maxWindows || end + mostInserted + LANES >= capacity || wanted == capacity;
   }
 
   /** The wanted rows taken in since the last {@link #advance}. */
