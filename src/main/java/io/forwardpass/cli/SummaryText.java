@@ -34,6 +34,9 @@ final class SummaryText {
     if (summary.dropped() > 0) {
       table.row("left out", count(summary.dropped()));
     }
+    if (!summary.partitioning().isEmpty()) {
+      table.row("windows", "partitioned " + summary.partitioning());
+    }
     return table
         .row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()))
         .row("rows/s", String.format(Locale.ROOT, "%,.0f", summary.rowsPerSecond()))

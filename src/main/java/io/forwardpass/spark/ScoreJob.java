@@ -90,6 +90,7 @@ public final class ScoreJob {
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
         + (table.scoring().windows != null && table.scoring().windows.dropsShort ? withoutWindow : 0);
     return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
-        duplicates, invalid, reasons, dropped, seconds, output);
+        duplicates, invalid, reasons, dropped, seconds, output,
+        table.scoring().windows == null ? "" : table.scoring().windows.partitioning);
   }
 }

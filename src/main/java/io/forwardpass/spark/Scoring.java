@@ -33,9 +33,11 @@ final class Scoring implements Serializable {
     final OnDuplicate onDuplicate;
     final TimeColumn time; // what the first of orderBy holds
     final WindowRules rules;
+    final boolean isRange; // whether a task has a range of series and time rather than whole series
+    final String partitioning; // for people
 
     Windowing(int[] series, int[] orderBy, int[] steps, int[] widths, boolean[] windowed, boolean dropsShort, OnDuplicate onDuplicate,
-        TimeColumn time, WindowRules rules) {
+        TimeColumn time, WindowRules rules, RangeDecision partitioning) {
       this.series = series;
       this.orderBy = orderBy;
       this.steps = steps;
@@ -45,6 +47,8 @@ final class Scoring implements Serializable {
       this.onDuplicate = onDuplicate;
       this.time = time;
       this.rules = rules;
+      isRange = partitioning.isRange();
+      this.partitioning = partitioning.text();
     }
 
     /** The columns that name a row's place: its series and its time. */

@@ -40,13 +40,13 @@ final class TableCheck {
     LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input).logicalPlan();
     output.checkApart(plan);
     Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
-    TimeBounds bounds = new TimeBounds(session, config, problems);
+    TimeBounds bounds = new TimeBounds(session, config, problems, plan);
     ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems, bounds);
     Scoring scoring = binding.scoring();
     List<Attribute> kept = output.kept(columns);
     output.checkColumns(kept, scoring.predictions, columns);
     if (scoring.windows != null && scoring.windows.time != null) {
-      plan = bounds.read(plan, columns, scoring.windows.time, scoring.windows.rules.contextStart(), scoring.windows.rules.until());
+      plan = bounds.read(columns, scoring.windows.time, scoring.windows.rules.contextStart(), scoring.windows.rules.until());
       output.checkTimeColumn(kept, columns);
     }
     return new ScoredTable(plan, scoring, binding.needed(), kept, labelTime(scoring));

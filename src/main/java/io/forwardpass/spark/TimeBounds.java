@@ -35,11 +35,17 @@ final class TimeBounds {
   private final SparkSession session;
   private final JobConfig config;
   private final Problems problems;
+  private final LogicalPlan table;
 
-  TimeBounds(SparkSession session, JobConfig config, Problems problems) {
+  TimeBounds(SparkSession session, JobConfig config, Problems problems, LogicalPlan table) {
     this.session = session;
     this.config = config;
     this.problems = problems;
+    this.table = table;
+  }
+
+  RangeDecision partitioning(List<Attribute> series) {
+    return problems.isEmpty() ? RangeDecision.of(session, config.windows().orElseThrow(), table, series) : new RangeDecision(false, "");
   }
 
   /** A value of the time's type, or an SQL expression, as the time's whole number. */
@@ -69,7 +75,7 @@ final class TimeBounds {
   }
 
   /** Only the rows that a job scores and those its windows need; folders of others are pruned. */
-  LogicalPlan read(LogicalPlan table, Columns columns, TimeColumn time, long start, long until) {
+  LogicalPlan read(Columns columns, TimeColumn time, long start, long until) {
     JobConfig.Windows windows = config.windows().orElseThrow();
     Attribute column = columns.find(windows.orderBy().get(0), "windows.order-by", new Problems());
     Optional<Literal> first = start == WindowRules.ALWAYS ? Optional.empty() : literal(time, start);

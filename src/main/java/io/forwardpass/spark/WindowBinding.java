@@ -62,7 +62,8 @@ final class WindowBinding {
     TimeColumn time = time();
     WindowRules rules = time == null ? WindowRules.of(Math.max(1, lookBack)) : rules(time, Math.max(1, lookBack));
     return new Scoring.Windowing(needed.indices(windows.series(), "windows.series"), needed.indices(windows.orderBy(), "windows.order-by"),
-        steps, widths, windowed, windows.shortHistory() == ShortHistory.DROP, windows.onDuplicate(), time, rules);
+        steps, widths, windowed, windows.shortHistory() == ShortHistory.DROP, windows.onDuplicate(), time, rules,
+        bounds.partitioning(windows.series().stream().map(name -> needed.find(name, "windows.series")).toList()));
   }
 
   private void checkSeries() {

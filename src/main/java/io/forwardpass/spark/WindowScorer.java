@@ -60,6 +60,29 @@ final class WindowScorer extends ScoredRows {
     places = new RowNames(scoring, windowing.place(), ordinals, TaskInput.types(childSchema));
   }
 
+  /** Rows of earlier ranges: history for the first windows of this one, and nothing else. */
+  void takeBefore(InternalRow[] before) {
+    for (InternalRow row : before) {
+      if (windows.isFull()) {
+        network.forward();
+        windows.advance();
+        spoils.clear();
+        spoilsOwn.clear();
+      }
+      if (ties != null) {
+        ties.isCrossedBy(row);
+      }
+      if (boundary.isCrossedBy(row)) {
+        series.startSeries();
+      }
+      if (series.admit(time.time(row)) == SeriesWindows.TAKEN) {
+        readFeatures(row);
+        series.addContext(spoils.reason(windows.next()));
+      }
+    }
+    network.forward();
+  }
+
   /** A batch of context alone brings no rows, but need not be the last. */
   @Override
   void score() {
@@ -120,17 +143,10 @@ final class WindowScorer extends ScoredRows {
   }
 
   private void takeIn(InternalRow row) {
-    int to = windows.next();
-    for (int i = 0; i < readers.length; i++) {
-      Invalid invalid = scoring.windows.windowed[i] ? spoils : spoilsOwn;
-      readers[i].read(row, windows.features(i), windows.capacity(), to, invalid);
-    }
-    long reason = spoils.reason(to);
-    long ownReason = spoilsOwn.reason(to);
+    readFeatures(row);
+    long reason = spoils.reason(windows.next());
+    long ownReason = spoilsOwn.reason(windows.next());
     boolean stops = scoring.policy == InvalidPolicy.ERROR;
-    if (stops && reason != 0) {
-      refusal = names.refusal(reason, row);
-    }
     int outcome = series.add(reason, ownReason);
     if (outcome == WindowRows.UNWANTED) {
       counts.context.add(1);
@@ -140,6 +156,17 @@ final class WindowScorer extends ScoredRows {
       throw refusal != null && windows.lastReason() != ownReason ? refusal : names.refusal(ownReason, row);
     }
     buffer.add(row);
+  }
+
+  private void readFeatures(InternalRow row) {
+    int to = windows.next();
+    for (int i = 0; i < readers.length; i++) {
+      Invalid invalid = scoring.windows.windowed[i] ? spoils : spoilsOwn;
+      readers[i].read(row, windows.features(i), windows.capacity(), to, invalid);
+    }
+    if (scoring.policy == InvalidPolicy.ERROR && spoils.reason(to) != 0) {
+      refusal = names.refusal(spoils.reason(to), row);
+    }
   }
 
   private Refusal gap(InternalRow row, long at) {

@@ -65,6 +65,11 @@ public final class SeriesWindows {
     return rows.add(spoils, spoilsOwn, clock.isWanted());
   }
 
+  /** Takes in the row whose features were just written as context, whatever its time. */
+  public void addContext(long spoils) {
+    rows.add(spoils, 0, false);
+  }
+
   /** The time before a gap. */
   public long previousTime() {
     return clock.previous();

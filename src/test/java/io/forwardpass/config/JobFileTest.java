@@ -86,7 +86,7 @@ class JobFileTest {
     assertEquals(8 * 0.1 + 1, job.features().scaling().get("z").apply(8));
     assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), OptionalInt.empty(), JobConfig.OnDuplicate.ERROR, Optional.empty(),
         JobConfig.OnGap.RESTART, OptionalInt.empty(), JobConfig.ShortHistory.DROP, 1, OptionalInt.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), JobConfig.WindowPartitioning.SERIES), job.windows().orElseThrow());
+        Optional.empty(), JobConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
     assertEquals("db.p", job.output().table().orElseThrow());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals(List.of("day"), job.output().partitionBy());

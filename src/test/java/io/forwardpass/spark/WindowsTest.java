@@ -112,7 +112,7 @@ class WindowsTest {
   @Test
   void asksSparkForShuffleAndSort() throws Exception {
     String plan = Jobs.from(table).features("x1", "x2").windows(List.of("series"), "t").job(network).dryRun().plan();
-    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, [prediction]"), plan);
+    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, partitioned by series, [prediction]"), plan);
     assertTrue(plan.matches("(?s).*Sort \\[series#\\d+ ASC NULLS FIRST, t#\\d+L ASC NULLS FIRST\\].*Exchange hashpartitioning\\(series.*"), plan);
   }
 
