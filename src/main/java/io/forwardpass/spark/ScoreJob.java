@@ -82,10 +82,15 @@ public final class ScoreJob {
     long rows = counts.rows.value();
     long invalid = counts.invalid.value();
     long withoutWindow = counts.withoutWindow == null ? 0 : counts.withoutWindow.value();
+    long cut = counts.cut == null ? 0 : counts.cut.value();
+    long context = counts.context == null ? 0 : counts.context.value();
+    long duplicates = counts.duplicates == null ? 0 : counts.duplicates.value();
     Map<String, Long> reasons = new TreeMap<>();
     counts.reasons.value().forEach((reason, count) -> reasons.merge(table.scoring().describeSort(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
         + (table.scoring().windows != null && table.scoring().windows.dropsShort ? withoutWindow : 0);
-    return new Summary(model, rows, rows - invalid - withoutWindow, withoutWindow, invalid, reasons, dropped, seconds, output);
+    return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
+        duplicates, invalid, reasons, dropped, seconds, output,
+        table.scoring().windows == null ? "" : table.scoring().windows.partitioning);
   }
 }

@@ -3,13 +3,16 @@ package io.forwardpass.spark;
 import io.forwardpass.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -26,12 +29,14 @@ final class ScoredTable {
   private final Scoring scoring;
   private final List<Attribute> needed;
   private final List<Attribute> kept;
+  private final Optional<LabelTime> labelTime;
 
-  ScoredTable(LogicalPlan input, Scoring scoring, List<Attribute> needed, List<Attribute> kept) {
+  ScoredTable(LogicalPlan input, Scoring scoring, List<Attribute> needed, List<Attribute> kept, Optional<LabelTime> labelTime) {
     this.input = input;
     this.scoring = scoring;
     this.needed = needed;
     this.kept = kept;
+    this.labelTime = labelTime;
   }
 
   Scoring scoring() {
@@ -54,7 +59,18 @@ final class ScoredTable {
       plan = new Filter(added.remove(added.size() - 1), plan);
     }
     added.forEach(column -> columns.add((NamedExpression) column));
+    labelTime.ifPresent(time -> columns.add(column(session, time)));
     plan = new Project(ScalaLists.seq(columns), plan);
     return new Scored(org.apache.spark.sql.classic.Dataset.ofRows(session, plan), counts);
+  }
+
+  private static NamedExpression column(SparkSession session, LabelTime time) {
+    Seq<String> none = (Seq<String>) ScalaLists.seq(List.<String>of());
+    try {
+      return new Alias(session.sessionState().sqlParser().parseExpression(time.expression()), time.column(), NamedExpression.newExprId(), none,
+          scala.Option.empty(), none);
+    } catch (ParseException e) {
+      throw new IllegalStateException("an expression of our own making", e);
+    }
   }
 }

@@ -34,14 +34,32 @@ class JobFileTest {
     JobConfig job = Jobs.parse(Jobs.SMALLEST);
     assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
     assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
-        List.of()), job.input());
+        List.of(), Optional.empty()), job.input());
     assertEquals(new JobConfig.Features(List.of(new JobConfig.FeatureInput(Optional.empty(), List.of("a", "b"), Optional.empty())),
         Map.of()), job.features());
     assertEquals(Optional.empty(), job.windows());
     assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
-        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty()), job.output());
+        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
+  }
+
+  @Test
+  void readsEveryKeyOfWindows() {
+    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\n" + String.join("\n",
+        "windows { series = [m], order-by = [t, n], look-back = 6, on-duplicate = last, step = 15 minutes, on-gap = fill, fill-limit = 2",
+        "  short-history = repeat-first, stride = 3, label-offset = -2, score-from = 2026-11-20, score-until = \"current_date()\"",
+        "  context = \"1 day 2 hours\", partitioning = range }",
+        "input.partition-time = \"day = date(t)\"",
+        "output { reconstruction-error = rmse, reconstruction = drop }"));
+    assertEquals(new JobConfig.Windows(List.of("m"), List.of("t", "n"), OptionalInt.of(6), JobConfig.OnDuplicate.LAST,
+        Optional.of(new Span(900_000_000L, true, "15 minutes")), JobConfig.OnGap.FILL, OptionalInt.of(2), JobConfig.ShortHistory.REPEAT_FIRST, 3,
+        OptionalInt.of(-2), Optional.of("2026-11-20"), Optional.of("current_date()"),
+        Optional.of(new Span(26 * 3_600_000_000L, true, "1 day 2 hours")), JobConfig.WindowPartitioning.RANGE), job.windows().orElseThrow());
+    assertEquals(Optional.of("day = date(t)"), job.input().partitionTime());
+    assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstructionError());
+    assertEquals(false, job.output().reconstruction());
+    assertEquals(Optional.of(new Span(7, false, "7")), Jobs.parse(Jobs.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().step());
   }
 
   @Test
@@ -66,7 +84,9 @@ class JobFileTest {
     assertEquals(1.5, job.features().scaling().get("x").apply(8));
     assertEquals(0.25, job.features().scaling().get("y").apply(25));
     assertEquals(8 * 0.1 + 1, job.features().scaling().get("z").apply(8));
-    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), JobConfig.ShortHistory.DROP), job.windows().orElseThrow());
+    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), OptionalInt.empty(), JobConfig.OnDuplicate.ERROR, Optional.empty(),
+        JobConfig.OnGap.RESTART, OptionalInt.empty(), JobConfig.ShortHistory.DROP, 1, OptionalInt.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), JobConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
     assertEquals("db.p", job.output().table().orElseThrow());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals(List.of("day"), job.output().partitionBy());
