@@ -1,0 +1,44 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.math.Kernels;
+import io.forwardpass.network.Block;
+import io.forwardpass.network.Operation;
+import java.util.Random;
+
+/** A dense layer over all numbers of all its inputs, for networks that tests put together by hand. */
+final class DenseOperation implements Operation {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] weights; // (inputs, outputs)
+  private final float[] bias;
+
+  DenseOperation(int inputs, int outputs, long seed) {
+    Random random = new Random(seed);
+    weights = new float[inputs * outputs];
+    bias = new float[outputs];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < outputs; i++) {
+      bias[i] = (float) random.nextGaussian();
+    }
+  }
+
+  @Override
+  public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
+    int before = 0;
+    int width = bias.length;
+    for (int i = 0; i < inputs.length; i++) {
+      Block x = inputs[i];
+      Block y = outputs[0];
+      int elements = x.shape().elements();
+      float[] part = java.util.Arrays.copyOfRange(weights, before * width, (before + elements) * width);
+      if (i == 0) {
+        Kernels.best().dense(x.data(), 0, elements, part, bias, y.data(), 0, width, x.capacity(), lanes);
+      } else {
+        Kernels.best().denseOnto(x.data(), 0, elements, part, y.data(), 0, width, x.capacity(), lanes);
+      }
+      before += elements;
+    }
+  }
+}
