@@ -80,6 +80,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static void print(DryRun dryRun, PrintWriter out) {
     out.println(dryRun.plan());
+    out.println("written by " + dryRun.way());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
     out.println("Nothing was written (--dry-run).");
   }

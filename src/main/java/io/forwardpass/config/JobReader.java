@@ -12,6 +12,7 @@ import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig.Spark;
 import io.forwardpass.config.JobConfig.Windows;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -148,7 +149,8 @@ final class JobReader {
     }
     return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
         output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse);
+        output.choice("prediction-as", PredictionAs.values()), labels, inverse,
+        output.choice("write", WriteBy.values()));
   }
 
   private static InvalidRows invalidRows(Section invalid) {

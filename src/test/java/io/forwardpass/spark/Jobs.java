@@ -5,6 +5,7 @@ import io.forwardpass.config.JobConfig.FeatureInput;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
@@ -40,6 +41,7 @@ final class Jobs {
   Optional<Scaling> inverse = Optional.empty();
   InvalidPolicy policy = InvalidPolicy.ERROR;
   boolean nanIsInvalid = true;
+  WriteBy write = WriteBy.AUTO;
   int blockRows = 64;
 
   static Jobs from(Object input) {
@@ -93,7 +95,7 @@ final class Jobs {
         new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
-            columns, prediction, predictionAs, labels, inverse),
+            columns, prediction, predictionAs, labels, inverse, write),
         new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
   }
 
