@@ -129,6 +129,10 @@ def main():
             legacy_h5_format.HDF5_OBJECT_HEADER_LIMIT = 55
             model.save(name + "_parted.h5")
             saving_lib.save_model(model, name + "_npz.keras", weights_format="npz")
+    for dtype in ("float16", "bfloat16"):
+        small = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, dtype=dtype, name="dense")])
+        small.set_weights([np.arange(6).reshape(2, 3) / 4, np.ones(3)])
+        small.save(FORMATS / f"{dtype}.keras")
     keras.backend.set_floatx("float64")
     keras.backend.clear_session()
     wide = nested(keras, "float64")
@@ -144,6 +148,8 @@ def main():
                 windows.write(FORMATS / "windows.h5", "model.weights.h5")
     for name in ("w.h5", "windows.h5"):
         (FORMATS / name).unlink()
+    with h5py.File(FORMATS / "foreign.h5", "w") as foreign:
+        foreign["readings"] = np.arange(3.0)
     (FORMATS / "expected.json").write_text(json.dumps(expected))
 
 

@@ -19,6 +19,7 @@ final class FirstRows {
 
   private FirstRows() {}
 
+  /** Of what a run has written. */
   static TextTable of(SparkSession session, JobConfig.Output output) {
     Dataset<Row> rows = read(session, output);
     return table(rows.columns(), rows.takeAsList(ROWS));

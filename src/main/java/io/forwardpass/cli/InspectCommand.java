@@ -54,6 +54,8 @@ final class InspectCommand implements Callable<Integer> {
       graph = GraphBuilder.build(saved);
     } catch (Refusal refusal) {
       head.lines().forEach(out::println);
+      out.println();
+      ArchitectureListing.of(saved.architecture()).lines().forEach(out::println);
       throw refusal;
     }
     head.row("parameters", number(parameters(graph)));

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
         "  jobs/forwardpass verify --all src/test/resources/golden/seeds"})
 final class VerifyCommand implements Callable<Integer> {
   private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
+  // Held, as a logger that nobody holds forgets its level: it warns of a native BLAS that is not wanted here.
+  private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
   @Parameters(paramLabel = "MODEL", arity = "0..1", description = "Model file or folder, on any Hadoop path.")
   private Optional<String> model = Optional.empty();
@@ -65,6 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!(tolerance >= 0)) {
       throw new ParameterException(spec.commandLine(), "--tolerance should be a number from 0 on, not " + tolerance + ".");
     }
+    NETLIB.setLevel(Level.OFF);
     Configuration hadoop = new Configuration();
     if (all.isEmpty()) {
       compare(model.get(), model.get(), cases.get(), hadoop);

@@ -62,7 +62,8 @@ final class Architecture {
       model = sequential;
     }
     String notice = "The layers of the job file are taken as Keras " + kerasMajor + "'s (model.keras-version).";
-    return new Architecture(model, KerasVersion.parse(Integer.toString(kerasMajor)), true, "with the layers of the job file", List.of(notice));
+    return new Architecture(model, KerasVersion.parse(Integer.toString(kerasMajor)), true, "with the layers of the job file",
+        List.of(notice));
   }
 
   static KerasVersion version(String what, String text) {

@@ -47,7 +47,7 @@ final class ArrayFiles {
 
   private static StoredArray npy(FileSource file) {
     byte[] bytes = file.bytes();
-    if (!NpyArray.isNpy(bytes)) {
+    if (!NpyHeader.isNpy(bytes)) {
       throw Refusal.model("Cannot read array " + file + ": it is not a .npy file, whatever its name. Write it with np.save.");
     }
     return NpyArray.parse("array " + file, file.name(), bytes).stored();

@@ -7,7 +7,11 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.datatype.FixedPoint;
+import java.lang.reflect.Array;
 import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,17 +27,37 @@ final class Hdf5File implements AutoCloseable {
 
   Hdf5File(String source, byte[] bytes) {
     this.source = source;
+    refuseTruncated(bytes);
     this.file = guarded(() -> HdfFile.fromBytes(bytes));
   }
 
-  /** The signature stands at the start, or behind a user block of 512 bytes or a doubling of them. */
   static boolean isHdf5(byte[] bytes) {
+    return start(bytes) >= 0;
+  }
+
+  /** The signature stands at the start, or behind a user block of 512 bytes or a doubling of them; -1 if nowhere. */
+  private static int start(byte[] bytes) {
     for (int at = 0; at + SIGNATURE.length <= bytes.length && at <= 1 << 20; at = at == 0 ? 512 : at * 2) {
       if (Arrays.equals(bytes, at, at + SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-        return true;
+        return at;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** The superblock knows how long the file is: a missing end may be one that jhdf does not come across. */
+  private void refuseTruncated(byte[] bytes) {
+    int at = start(bytes);
+    if (bytes.length < at + 48) {
+      throw damaged("it ends after " + bytes.length + " bytes", null);
+    }
+    boolean early = bytes[at + 8] < 2;
+    if (bytes[at + (early ? 13 : 9)] == Long.BYTES) { // which every file of Keras has as the width of its addresses
+      long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at + (early ? 40 : 28));
+      if (length > bytes.length) {
+        throw damaged("it should have " + length + " bytes and has " + bytes.length, null);
+      }
+    }
   }
 
   Group root() {
@@ -59,12 +83,12 @@ final class Hdf5File implements AutoCloseable {
   }
 
   boolean hasTexts(Group group, String attribute) {
-    return guarded(() -> group.getAttributes().containsKey(attribute) || group.getAttributes().containsKey(attribute + 0));
+    return hasAttribute(group, attribute) || hasAttribute(group, attribute + 0);
   }
 
   /** A list of texts; Keras parts one of over 64 kB into {@code layer_names0}, {@code layer_names1}, … */
   List<String> texts(Group group, String attribute) {
-    if (guarded(() -> group.getAttributes().containsKey(attribute))) {
+    if (hasAttribute(group, attribute)) {
       return rawTexts(group, attribute);
     }
     List<String> texts = new ArrayList<>();
@@ -129,7 +153,7 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private static boolean isUnsigned(Dataset dataset) {
-    return dataset.getDataType() instanceof io.jhdf.object.datatype.FixedPoint fixed && !fixed.isSigned();
+    return dataset.getDataType() instanceof FixedPoint fixed && !fixed.isSigned();
   }
 
   private static float[] floats(Object data) {
@@ -150,33 +174,47 @@ final class Hdf5File implements AutoCloseable {
   }
 
   private static float[] wholeNumbers(Object data) {
-    float[] floats = new float[java.lang.reflect.Array.getLength(data)];
+    float[] floats = new float[Array.getLength(data)];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = java.lang.reflect.Array.getLong(data, i);
+      floats[i] = Array.getLong(data, i);
     }
     return floats;
   }
 
   /**
    * jhdf answers damaged bytes with its own exception, or, where an offset leads astray, with the JDK's for a bad
-   * index; nothing else is caught.
+   * index or state, as thousands of damaged files showed; nothing else is caught.
    */
   private <T> T guarded(Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException
-        | ArithmeticException damage) {
-      throw new Refusal(Refusal.Kind.MODEL, "Cannot read " + source + ": it is a damaged or truncated HDF5 file (" + said(damage)
-          + "). Copy the file again, in full.", damage);
+    } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
+        | NegativeArraySizeException | ArithmeticException damage) {
+      throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
     }
   }
 
-  private static String said(Throwable damage) {
-    Throwable deepest = damage;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+  /** jhdf fails on an opaque type without a tag, and as damaged bytes it would send people the wrong way. */
+  private static boolean isOpaque(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().endsWith(".OpaqueDataType"));
+  }
+
+  private Refusal opaque(Throwable cause) {
+    return new Refusal(Refusal.Kind.MODEL, "Cannot read " + source + ": it holds arrays of an opaque HDF5 type, as which Keras stores"
+        + " bfloat16, and float16, float32 and float64 are read. Save the model with dtype float32.", cause);
+  }
+
+  private Refusal damaged(String why, Throwable cause) {
+    return new Refusal(Refusal.Kind.MODEL, "Cannot read " + source + ": it is a damaged or truncated HDF5 file (" + why
+        + "). Copy the file again, in full.", cause);
+  }
+
+  private static Throwable deepest(Throwable failure) {
+    return failure.getCause() == null ? failure : deepest(failure.getCause());
+  }
+
+  private static String said(Throwable failure) {
+    String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     return message.lines().findFirst().orElse("").replaceAll("[. ]+$", "");
   }
 

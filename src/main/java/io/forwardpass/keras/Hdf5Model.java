@@ -54,7 +54,8 @@ final class Hdf5Model {
         + ": it has an architecture, and no weights (no group model_weights). Save the model with model.save(\"model.keras\")."));
     KerasVersion version = version(file.root()).or(() -> version(weights)).orElse(KerasVersion.parse("1"));
     Map<String, List<StoredArray>> byLayer = byLayer(weights);
-    return new SavedModel(source, "Keras " + version.major() + " whole-model HDF5", version, model, new LayerNameStore(byLayer), notices(byLayer));
+    return new SavedModel(source, "Keras " + version.major() + " whole-model HDF5", version, model, new LayerNameStore(byLayer),
+        notices(byLayer));
   }
 
   private SavedModel oldWeights(Group weights, Architecture architecture) {

@@ -28,7 +28,8 @@ final class KerasArchive {
 
   /** The archive in a zip, perhaps below one folder, as zipping a folder by hand leaves it. */
   static Optional<KerasArchive> in(String source, ZipArchive zip) {
-    List<String> configs = zip.names().stream().filter(name -> name.equals(CONFIG) || name.matches("(?!__MACOSX)[^/]+/config\\.json")).toList();
+    List<String> configs = zip.names().stream().filter(name -> name.equals(CONFIG) || name.matches("(?!__MACOSX)[^/]+/config\\.json"))
+        .toList();
     if (configs.isEmpty()) {
       return Optional.empty();
     }
@@ -84,9 +85,19 @@ final class KerasArchive {
         + ". Save the model again with model.save(\"model.keras\"), in one piece.");
   }
 
+  /** Plain arrays by their path; Keras itself writes one pickle for each object, and names the root's __root__. */
   private static ObjectWeights ofNpz(String what, byte[] content) {
     ObjectWeights weights = new ObjectWeights();
-    new NpzFile(what, new ZipArchive(what, content)).arrays().forEach((path, array) -> weights.add(path, array.stored()));
+    ZipArchive zip = new ZipArchive(what, content);
+    for (String entry : zip.names()) {
+      String path = entry.replaceAll("\\.npy$", "");
+      byte[] array = zip.bytes(entry);
+      if (!NpyHeader.parse(what, path, array).isPickled()) {
+        weights.add(path, NpyArray.parse(what, path, array).stored());
+      } else if (path.contains("layers")) { // the rest is the optimizer's
+        PickledVariables.read(what, path, array).forEach((number, stored) -> weights.add(path + "/vars/" + number, stored));
+      }
+    }
     return weights;
   }
 }

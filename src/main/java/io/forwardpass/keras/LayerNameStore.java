@@ -37,7 +37,8 @@ final class LayerNameStore implements WeightStore {
     boolean ordered = !named && withWeights.size() == needing.size();
     List<List<StoredArray>> found = new ArrayList<>();
     for (LayerWeights layer : layers) {
-      found.add(ordered && !layer.specs().isEmpty() ? withWeights.get(needing.indexOf(layer)) : byLayer.getOrDefault(layer.layer(), List.of()));
+      boolean byOrder = ordered && !layer.specs().isEmpty();
+      found.add(byOrder ? withWeights.get(needing.indexOf(layer)) : byLayer.getOrDefault(layer.layer(), List.of()));
     }
     if (!ordered) {
       strangers(layers, problems);

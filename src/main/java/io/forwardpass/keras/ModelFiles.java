@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -51,7 +52,7 @@ public final class ModelFiles {
     if (Hdf5File.isHdf5(bytes)) {
       return Hdf5Model.read(source, bytes, architecture);
     }
-    if (NpyArray.isNpy(bytes)) {
+    if (NpyHeader.isNpy(bytes)) {
       StoredArray array = NpyArray.parse("model " + source, file.name(), bytes).stored();
       return arrays(source, "NumPy array (.npy)", List.of(array), required(source, architecture));
     }
@@ -85,7 +86,7 @@ public final class ModelFiles {
       throw Refusal.model("Cannot read model " + source + ": it is a folder with neither config.json (an unzipped .keras archive) nor"
           + " .npy or .csv files; it holds " + names + ". Give a model file, or the folder of arrays itself.");
     }
-    boolean text = names.stream().noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith(".npy"));
+    boolean text = names.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).endsWith(".npy"));
     Architecture beside = required(source, architecture);
     return arrays(source, text ? "folder of arrays (.csv)" : "folder of arrays (.npy)", ArrayFiles.ofFolder(source, children), beside);
   }
@@ -115,7 +116,7 @@ public final class ModelFiles {
   private static void refuseSavedModel(String source, List<String> names) {
     if (names.stream().anyMatch(name -> name.equals("saved_model.pb") || name.endsWith("/saved_model.pb"))) {
       throw Refusal.model("Cannot read model " + source + ": it is a TensorFlow SavedModel (saved_model.pb), a program rather than layers"
-          + " and weights. Load it in Python where it was made and " + EXPORT.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+          + " and weights. Load it in Python where it was made and " + EXPORT.substring(0, 1).toLowerCase(Locale.ROOT)
           + EXPORT.substring(1));
     }
   }
@@ -128,6 +129,10 @@ public final class ModelFiles {
     if (start.startsWith("{") || start.startsWith("[") || start.startsWith("\"{")) {
       return Refusal.model("Cannot read model " + source + ": it is JSON, an architecture without weights. Give the file of weights as the"
           + " model's path, and this one as its architecture (model.architecture, --architecture).");
+    }
+    if (start.startsWith("version https://git-lfs.github.com/")) {
+      return Refusal.model("Cannot read model " + source + ": it is a pointer of Git LFS, not the file itself. Fetch the file with git lfs"
+          + " pull.");
     }
     boolean text = start.chars().allMatch(c -> c >= ' ' && c != 0xfffd || c == '\n' || c == '\r' || c == '\t');
     String line = start.lines().findFirst().orElse("");

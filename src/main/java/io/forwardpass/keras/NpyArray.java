@@ -1,20 +1,12 @@
 package io.forwardpass.keras;
 
 import io.forwardpass.Refusal;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** One NumPy array as {@code np.save} writes it, in row-major order whatever the file's; pickled objects are refused. */
 public final class NpyArray {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|\\[)");
-  private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
-
   private final String name;
   private final NumericType type;
   private final int[] shape;
@@ -29,87 +21,34 @@ public final class NpyArray {
     this.data = data;
   }
 
-  static boolean isNpy(byte[] bytes) {
-    return bytes.length >= MAGIC.length && ByteBuffer.wrap(bytes, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
-  }
-
   /**
    * @param source the file it stands in, for messages
    * @param name what to call it
    */
   static NpyArray parse(String source, String name, byte[] bytes) {
-    try {
-      return parse(source, name, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (BufferUnderflowException | IllegalArgumentException cut) {
-      throw damaged(source, name, "it ends within its header");
-    }
-  }
-
-  private static NpyArray parse(String source, String name, ByteBuffer bytes) {
-    String header = header(source, name, bytes);
-    Matcher descr = DESCR.matcher(header);
-    Matcher order = FORTRAN.matcher(header);
-    Matcher dimensions = SHAPE.matcher(header);
-    if (!descr.find() || !order.find() || !dimensions.find()) {
-      throw damaged(source, name, "its header is " + header.strip());
-    }
-    String spelled = descr.group(1) == null ? "structured" : descr.group(1);
-    if (spelled.endsWith("O")) {
+    NpyHeader header = NpyHeader.parse(source, name, bytes);
+    if (header.isPickled()) {
       throw Refusal.model("Cannot read " + source + ": array " + name + " holds pickled Python objects, which are never "
           + "evaluated here. Save plain arrays: np.savez(file, *model.get_weights()).");
     }
-    int[] shape = shape(source, name, dimensions.group(1));
-    NumericType type = NumericType.of(spelled);
-    ByteBuffer data = bytes.slice();
-    if (type.isNumber() && data.remaining() < (long) elements(shape) * type.size()) {
-      throw damaged(source, name, "shape " + dimensions.group().replaceAll("^.*\\(", "(") + " of " + type + " needs "
-          + (long) elements(shape) * type.size() + " bytes and " + data.remaining() + " are there");
+    NumericType type = NumericType.of(header.descr());
+    long needed = (long) elements(header.shape()) * type.size();
+    if (header.data().remaining() < needed) {
+      throw NpyHeader.damaged(source, name, "shape " + StoredArray.shapeText(header.shape()) + " of " + type + " needs " + needed
+          + " bytes and " + header.data().remaining() + " are there");
     }
-    return new NpyArray(name, type, shape, order.group(1).equals("True"), data);
+    return new NpyArray(name, type, header.shape(), header.isFortran(), header.data());
   }
 
-  private static String header(String source, String name, ByteBuffer bytes) {
-    byte[] magic = new byte[MAGIC.length];
-    bytes.get(magic);
-    if (!isNpy(magic)) {
-      throw damaged(source, name, "it does not start as one");
-    }
-    int version = bytes.get();
-    bytes.get();
-    if (version < 1 || version > 3) {
-      throw Refusal.model("Cannot read " + source + ": array " + name + " is in version " + version
-          + " of NumPy's format, and 1 to 3 are read. Save it again with np.save.");
-    }
-    byte[] header = new byte[version == 1 ? Short.toUnsignedInt(bytes.getShort()) : boundedLength(bytes)];
-    bytes.get(header);
-    return new String(header, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+  /** From its parts; empty where there are not the bytes that the shape needs. */
+  static Optional<NpyArray> of(String name, String descr, int[] shape, boolean fortran, byte[] bytes) {
+    NumericType type = NumericType.of(descr);
+    boolean fits = Arrays.stream(shape).allMatch(size -> size >= 0)
+        && Arrays.stream(shape).asLongStream().reduce(type.size(), (a, b) -> a * b) <= bytes.length;
+    return fits ? Optional.of(new NpyArray(name, type, shape, fortran, ByteBuffer.wrap(bytes))) : Optional.empty();
   }
 
-  private static int boundedLength(ByteBuffer bytes) {
-    int length = bytes.getInt();
-    if (length < 0 || length > bytes.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    return length;
-  }
-
-  private static int[] shape(String source, String name, String text) {
-    try {
-      int[] shape = Pattern.compile(",").splitAsStream(text).map(String::strip).filter(part -> !part.isEmpty())
-          .mapToInt(Integer::parseInt).toArray();
-      elements(shape);
-      return shape;
-    } catch (NumberFormatException | ArithmeticException huge) {
-      throw damaged(source, name, "its shape is (" + text + ")");
-    }
-  }
-
-  private static Refusal damaged(String source, String name, String why) {
-    return Refusal.model("Cannot read " + source + ": array " + name + " is a damaged or truncated .npy, " + why
-        + ". Copy the file again, in full.");
-  }
-
-  private static int elements(int[] shape) {
+  static int elements(int[] shape) {
     int product = 1;
     for (int size : shape) {
       product = Math.multiplyExact(product, size);

@@ -64,7 +64,8 @@ final class PathStore implements WeightStore {
     specsOf.forEach((path, indices) -> {
       String object = spelled(names.getOrDefault(path, path));
       taken.add(object);
-      List<WeightArray> found = check.all(layer, indices.stream().map(layer.specs()::get).toList(), byObject.getOrDefault(object, List.of()));
+      List<WeightSpec> specs = indices.stream().map(layer.specs()::get).toList();
+      List<WeightArray> found = check.all(layer, specs, byObject.getOrDefault(object, List.of()));
       for (int i = 0; i < found.size(); i++) {
         arrays[indices.get(i)] = found.get(i);
       }

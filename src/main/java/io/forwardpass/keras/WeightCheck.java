@@ -55,8 +55,8 @@ final class WeightCheck {
   }
 
   private void count(LayerWeights layer, List<WeightSpec> specs, List<StoredArray> found) {
-    String has = found.isEmpty() ? "none" : found.size() + ": " + found.stream().map(StoredArray::toString).collect(Collectors.joining(", "));
-    problems.add(label(layer) + " needs " + needs(specs) + ", and the file has " + has
+    String each = found.stream().map(StoredArray::toString).collect(Collectors.joining(", "));
+    problems.add(label(layer) + " needs " + needs(specs) + ", and the file has " + (found.isEmpty() ? "none" : found.size() + ": " + each)
         + ". Give the weights that were saved with this architecture.");
   }
 
@@ -75,9 +75,11 @@ final class WeightCheck {
 
   /** The shape under which the array serves, or null. */
   private static int[] fit(int[] expected, StoredArray found) {
-    int[] shape = found.shape();
-    boolean oneLine = found.isText() && expected.length <= 1 && (shape[0] == 1 || shape[1] == 1);
-    int[] candidate = !oneLine ? shape : expected.length == 0 && found.values().length == 1 ? new int[0] : new int[] {found.values().length};
+    int[] candidate = found.shape();
+    if (found.isText() && expected.length <= 1 && (candidate[0] == 1 || candidate[1] == 1)) {
+      int numbers = found.values().length;
+      candidate = expected.length == 0 && numbers == 1 ? new int[0] : new int[] {numbers};
+    }
     if (candidate.length != expected.length) {
       return null;
     }

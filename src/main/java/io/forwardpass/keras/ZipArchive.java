@@ -21,6 +21,8 @@ final class ZipArchive {
   private static final int DIRECTORY_ENTRY = 0x02014b50;
   private static final int LOCAL_ENTRY = 0x04034b50;
   private static final int ENCRYPTED = 1;
+  /** Deflate makes at most 1032 bytes of one: more is damage, and not worth the memory. */
+  private static final long DEFLATE_LIMIT = 1032;
 
   private record Entry(int flags, int method, long crc, long packed, long size, long offset) {}
 
@@ -62,6 +64,9 @@ final class ZipArchive {
         throw damaged(name + " in it is not where its directory says");
       }
       int data = at + 30 + unsigned(at + 26) + unsigned(at + 28);
+      if (entry.packed > zip.limit() - data || entry.size > DEFLATE_LIMIT * entry.packed) {
+        throw damaged("the size of " + name + " in it cannot be");
+      }
       byte[] packed = new byte[Math.toIntExact(entry.packed)];
       zip.get(data, packed);
       byte[] bytes = entry.method == 0 ? packed : inflate(name, entry, packed);

@@ -73,7 +73,8 @@ public final class ActivationChoice {
     if (value.path("config").isObject() && !className.isEmpty() && !className.equals("__lambda__")) {
       return ofLayer(config, key, className, value.path("config"));
     }
-    throw config.refusal("has a custom function as " + key + ", and code inside a model is never run. Only Keras' own activations are supported.");
+    throw config.refusal("has a custom function as " + key + ", and code inside a model is never run. "
+        + "Only Keras' own activations are supported.");
   }
 
   private static ActivationChoice ofLayer(LayerConfig config, String key, String className, JsonNode options) {
@@ -101,7 +102,8 @@ public final class ActivationChoice {
         choice = read(inner, "activation", "linear");
         break;
       default:
-        throw config.refusal("has the layer " + className + " as " + key + ", which is not supported there. Apply it as a layer of its own.");
+        throw config.refusal("has the layer " + className + " as " + key + ", which is not supported there. "
+            + "Apply it as a layer of its own.");
     }
     List<String> unread = inner.unread();
     if (!unread.isEmpty()) {

@@ -164,6 +164,7 @@ final class ArchitectureReader {
             + ". Ignoring them could change the predictions.");
       }
       notices.addAll(layer.notices());
+      Precision.notice(layerConfig).filter(notice -> !notices.contains(notice)).ifPresent(notices::add);
       return layer;
     } catch (Refusal refusal) {
       problems.add(refusal.getMessage());

@@ -20,7 +20,8 @@ public final class BatchNormalization implements Layer {
     this.config = config;
     int[] axes = config.has("axis") ? config.integers("axis") : new int[] {-1};
     if (axes.length != 1) {
-      throw config.refusal("normalises over " + axes.length + " axes, " + config.json("axis") + ", and only one is supported. Train it with one axis.");
+      throw config.refusal("normalises over " + axes.length + " axes, " + config.json("axis")
+          + ", and only one is supported. Train it with one axis.");
     }
     axis = axes[0];
     epsilon = config.number("epsilon", 1e-3);

@@ -25,7 +25,8 @@ public final class Concatenate implements Layer {
     int size = 0;
     for (Shape input : inputs) {
       if (input.rank() != first.rank() || !input.with(along, 0).equals(first.with(along, 0))) {
-        throw config.refusal("cannot join inputs of shapes " + inputs + " along axis " + axis + ". They have to agree along all other axes.");
+        throw config.refusal("cannot join inputs of shapes " + inputs + " along axis " + axis
+            + ". They have to agree along all other axes.");
       }
       size = size < 0 || input.size(along) < 0 ? Shape.OPEN : size + input.size(along);
     }

@@ -3,6 +3,7 @@ package io.forwardpass.layers;
 import io.forwardpass.keras.WeightSpec;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
+import io.forwardpass.math.Matrix;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
@@ -67,7 +68,7 @@ public final class Dense implements Layer {
     private final int positions;
     private final int features;
     private final int units;
-    private final float[] kernel; // (features, units)
+    private final Matrix kernel;
     private final float[] bias; // (units), or null
     private final Activation activation;
 
@@ -75,7 +76,7 @@ public final class Dense implements Layer {
       this.positions = positions;
       this.features = features;
       this.units = units;
-      this.kernel = kernel;
+      this.kernel = Matrix.of(kernel, features, units);
       this.bias = bias;
       this.activation = activation;
     }
@@ -86,7 +87,7 @@ public final class Dense implements Layer {
       float[] x = inputs[0].data();
       float[] y = outputs[0].data();
       for (int p = 0; p < positions; p++) {
-        Kernels.best().dense(x, p * features * capacity, features, kernel, bias, activation, y, p * units * capacity, units, capacity, lanes);
+        Kernels.best().dense(x, p * features * capacity, kernel, bias, activation, y, p * units * capacity, capacity, lanes);
       }
     }
   }

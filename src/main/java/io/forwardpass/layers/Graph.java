@@ -1,5 +1,6 @@
 package io.forwardpass.layers;
 
+import io.forwardpass.Refusal;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
@@ -37,6 +38,7 @@ public final class Graph {
 
   /** The flat list of steps that scores tables. */
   public Network compile() {
+    refuseOpenInputs();
     NetworkBuilder network = new NetworkBuilder();
     int[] values = new int[shapes.size()]; // ours to the network's
     for (int i = 0; i < inputs.size(); i++) {
@@ -49,6 +51,15 @@ public final class Graph {
       network.output(outputNames.get(i), values[outputs.get(i)]);
     }
     return network.build();
+  }
+
+  private void refuseOpenInputs() {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputShape(i).isOpen()) {
+        throw Refusal.model("Cannot run the model: its input " + inputNames.get(i) + " has shape " + inputShape(i)
+            + ", of which a size is open. Save it with the number of steps it is to be used with, keras.Input((steps, features)).");
+      }
+    }
   }
 
   private void add(Call call, NetworkBuilder network, int[] values) {

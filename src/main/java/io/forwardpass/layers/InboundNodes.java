@@ -85,7 +85,7 @@ final class InboundNodes {
     } else if (value.path("class_name").asText().equals("__keras_tensor__")) {
       JsonNode history = value.path("config").path("keras_history");
       tensors.add(new Tensor(history.path(0).asText(), history.path(1).asInt(), history.path(2).asInt()));
-    } else if (!value.isNull()) {
+    } else if (!value.isNull() && (member.layer != null || member.model != null)) { // else it is refused already
       problems.add("layer " + member.path + " (" + member.className + ") is called with " + value + ", which is not a tensor.");
     }
   }

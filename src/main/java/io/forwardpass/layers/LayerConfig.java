@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A layer's config, which remembers what was read: an option that nobody read is refused, not ignored. */
@@ -21,9 +20,6 @@ public final class LayerConfig {
       "kernel_regularizer", "bias_regularizer", "recurrent_regularizer", "activity_regularizer", "beta_regularizer",
       "gamma_regularizer", "alpha_regularizer", "kernel_constraint", "bias_constraint", "recurrent_constraint",
       "beta_constraint", "gamma_constraint", "alpha_constraint", "build_config", "registered_name");
-
-  private static final Set<String> POLICIES = Set.of("DTypePolicy", "FloatDTypePolicy", "Policy", "PolicyV1");
-  private static final Set<String> OTHER_FLOATS = Set.of("float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16");
 
   private final String className;
   private final String path;
@@ -151,8 +147,8 @@ public final class LayerConfig {
   int axis(int axis, Shape shape) {
     int found = axis < 0 ? shape.rank() + axis : axis - 1;
     if (axis == 0 || found < 0 || found >= shape.rank()) {
-      throw refusal("has axis " + axis + ", which is " + (axis == 0 || found == -1 ? "the batch, not an axis" : "not an axis") + " of its input "
-          + shape + ". Choose one of 1 to " + shape.rank() + ", or -1 for the last.");
+      throw refusal("has axis " + axis + ", which is " + (axis == 0 || found == -1 ? "the batch, not an axis" : "not an axis")
+          + " of its input " + shape + ". Choose one of 1 to " + shape.rank() + ", or -1 for the last.");
     }
     return found;
   }
@@ -160,28 +156,6 @@ public final class LayerConfig {
   /** A problem of this layer, for the list of all that is wrong with a model. */
   Refusal refusal(String problem) {
     return new Refusal(Refusal.Kind.MODEL, this + " " + problem);
-  }
-
-  /** Refuses a dtype policy under which the weights are no plain numbers, such as int8 quantization. */
-  void checkPrecision() {
-    JsonNode dtype = config.path("dtype");
-    boolean plain = !dtype.isObject() || POLICIES.contains(dtype.path("class_name").asText());
-    if (!plain || precision().contains("_from_") || config.path("quantization_config").isObject()) {
-      throw refusal("is quantized or has a dtype policy of its own, dtype = " + dtype + ", which is not supported. "
-          + "Save the model in float32, before it is quantized.");
-    }
-  }
-
-  /** What the user should know about the precision: where it is not float32, Keras' own numbers differ from ours. */
-  Optional<String> precisionNotice() {
-    return OTHER_FLOATS.contains(precision())
-        ? Optional.of("Keras computes this model in " + precision() + "; here it is computed in float32, so the last digits differ.")
-        : Optional.empty();
-  }
-
-  private String precision() {
-    JsonNode dtype = config.path("dtype");
-    return dtype.isObject() ? dtype.path("config").path("name").asText() : dtype.asText();
   }
 
   /** Marks options as harmless for this layer. */

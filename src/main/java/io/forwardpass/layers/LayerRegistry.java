@@ -44,7 +44,7 @@ final class LayerRegistry {
   /** What makes a layer of this class from its config; checks the precision that the config asks for first. */
   static Optional<Function<LayerConfig, Layer>> find(String className) {
     return Optional.ofNullable(LAYERS.get(className)).map(maker -> config -> {
-      config.checkPrecision();
+      Precision.check(config);
       return maker.apply(config);
     });
   }

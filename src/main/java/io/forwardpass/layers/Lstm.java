@@ -30,7 +30,8 @@ public final class Lstm implements Layer {
     recurrentActivation = config.activation("recurrent_activation", "sigmoid");
     config.allow("time_major", "false");
     // how it is trained, how Keras computes it, and what a mask would do
-    config.ignore("unit_forget_bias", "dropout", "recurrent_dropout", "implementation", "unroll", "seed", "use_cudnn", "zero_output_for_mask");
+    config.ignore("unit_forget_bias", "dropout", "recurrent_dropout", "implementation", "unroll", "seed", "use_cudnn",
+        "zero_output_for_mask");
   }
 
   @Override

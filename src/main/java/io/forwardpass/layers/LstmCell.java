@@ -2,6 +2,7 @@ package io.forwardpass.layers;
 
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
+import io.forwardpass.math.Matrix;
 import java.io.Serializable;
 
 /**
@@ -13,8 +14,8 @@ final class LstmCell implements Serializable {
 
   final int features;
   final int units;
-  private final float[] kernel; // (features, 4 * units)
-  private final float[] recurrentKernel; // (units, 4 * units)
+  private final Matrix kernel; // (features, 4 * units)
+  private final Matrix recurrentKernel; // (units, 4 * units)
   private final float[] bias; // (4 * units), or null
   private final Activation activation;
   private final Activation recurrentActivation;
@@ -25,8 +26,8 @@ final class LstmCell implements Serializable {
       Activation recurrentActivation) {
     this.features = features;
     this.units = units;
-    this.kernel = kernel;
-    this.recurrentKernel = recurrentKernel;
+    this.kernel = Matrix.of(kernel, features, 4 * units);
+    this.recurrentKernel = Matrix.of(recurrentKernel, units, 4 * units);
     this.bias = bias;
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
@@ -44,9 +45,13 @@ final class LstmCell implements Serializable {
    */
   void project(float[] x, int xOffset, float[] z, int zOffset, int steps, int capacity, int lanes) {
     for (int t = 0; t < steps; t++) {
-      Kernels.best().dense(x, xOffset + t * features * capacity, features, kernel, bias, z, zOffset + t * 4 * units * capacity, 4 * units,
-          capacity, lanes);
+      Kernels.best().dense(x, xOffset + t * features * capacity, kernel, bias, z, zOffset + t * 4 * units * capacity, capacity, lanes);
     }
+  }
+
+  /** {@link #project} for one step and {@link #recur} in one. */
+  void sum(float[] x, int xOffset, float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
+    Kernels.best().denseOfTwo(x, xOffset, kernel, h, hOffset, recurrentKernel, bias, z, zOffset, capacity, lanes);
   }
 
   /** Whether the first step from a state of zeros needs no {@link #recur}. */
@@ -56,7 +61,7 @@ final class LstmCell implements Serializable {
 
   /** Carries the chains of one step on with the state before it: {@code z += h · recurrentKernel}. */
   void recur(float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().denseOnto(h, hOffset, units, recurrentKernel, z, zOffset, 4 * units, capacity, lanes);
+    Kernels.best().denseOnto(h, hOffset, recurrentKernel, z, zOffset, capacity, lanes);
   }
 
   /** The state after a step from its gates, which are overwritten: {@code c = f * c + i * g}, {@code h = o * activation(c)}. */

@@ -34,10 +34,11 @@ final class LstmOperation implements Operation {
     startCarry(inputs, c, cAt, capacity, lanes);
     for (int t = 0; t < steps; t++) {
       int step = goBackwards ? steps - 1 - t : t;
-      cell.project(x, step * cell.features * capacity, z, 0, 1, capacity, lanes);
+      int xAt = step * cell.features * capacity;
       if (t > 0) {
-        cell.recur(h, returnSequences ? (t - 1) * state : 0, z, 0, capacity, lanes);
+        cell.sum(x, xAt, h, returnSequences ? (t - 1) * state : 0, z, 0, capacity, lanes);
       } else {
+        cell.project(x, xAt, z, 0, 1, capacity, lanes);
         recurFromStart(inputs, h, z, capacity, lanes);
       }
       cell.advance(z, 0, c, cAt, h, returnSequences ? t * state : 0, capacity, lanes);

@@ -5,7 +5,7 @@ package io.forwardpass.math;
  * all give the same bits: {@code acc = bias; for k ascending: acc = fma(w[k], x[k], acc)}, each row in its own lane.
  *
  * <p>Blocks lie rows innermost: number {@code e} of row {@code r} at {@code offset + e * capacity + r}; {@code lanes}
- * rows are computed, a multiple of 16. Matrices are row-major as Keras keeps them: {@code (inputs, outputs)}.
+ * rows are computed, a multiple of 16.
  */
 public interface Kernels {
   /** The implementation for this JVM: the Vector API where its module is there, otherwise plain Java. */
@@ -14,21 +14,27 @@ public interface Kernels {
   }
 
   /** {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}; {@code bias} may be null for zeros. */
-  void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, float[] y, int yOffset, int outputs, int capacity, int lanes);
+  void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes);
 
   /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
-  void denseOnto(float[] x, int xOffset, int inputs, float[] w, float[] y, int yOffset, int outputs, int capacity, int lanes);
+  void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
-  /** {@link #dense} and then the activation over its outputs: the same bits as one after the other, in one pass where it pays. */
-  default void dense(float[] x, int xOffset, int inputs, float[] w, float[] bias, Activation activation, float[] y, int yOffset, int outputs,
+  /** One chain over two inputs, first x and then h, as in recurrent layers: {@link #dense} and {@link #denseOnto} in one. */
+  default void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset,
       int capacity, int lanes) {
-    dense(x, xOffset, inputs, w, bias, y, yOffset, outputs, capacity, lanes);
-    activation.apply(y, yOffset, outputs, capacity, lanes);
+    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+    denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
+  }
+
+  /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
+  default void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
+    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+    activation.apply(y, yOffset, w.outputs(), capacity, lanes);
   }
 
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
-   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}. The same bits as the activations on slices of z and that.
+   * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}, the products by {@link FloatMath#sigmoidTimesTanh}.
    *
    * @param z 4 * units numbers a row, the gates in Keras' order i, f, g, o; may be written to
    * @param c units numbers a row, the carry, replaced by the new one

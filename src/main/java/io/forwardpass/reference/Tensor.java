@@ -23,7 +23,8 @@ final class Tensor {
   /** From numbers that lie row after row, as in NumPy's files. */
   static Tensor ofRows(double[] rowMajor, int rows, Shape shape) {
     if (rowMajor.length != rows * shape.elements()) {
-      throw new IllegalArgumentException(rows + " rows of shape " + shape + " are " + rows * shape.elements() + " numbers, not " + rowMajor.length);
+      throw new IllegalArgumentException(rows + " rows of shape " + shape + " are " + rows * shape.elements() + " numbers, not "
+          + rowMajor.length);
     }
     Tensor tensor = zeros(rows, shape);
     for (int i = 0; i < rowMajor.length; i++) {

@@ -2,6 +2,8 @@ package io.forwardpass.spark;
 
 import io.forwardpass.Refusal;
 import java.io.IOException;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 
 /** Finds what a user can mend in what Spark throws when a job fails. */
 final class Failures {
@@ -14,7 +16,13 @@ final class Failures {
         return refusal;
       }
     }
-    if (failure instanceof org.apache.spark.sql.AnalysisException) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known && String.valueOf(known.getCondition()).startsWith("FAILED_READ_FILE")) {
+        return new Refusal(Refusal.Kind.TABLE, "Cannot score the table: " + InputTable.firstLine(cause) + " Mend or replace the file.",
+            failure);
+      }
+    }
+    if (failure instanceof AnalysisException) {
       return new Refusal(Refusal.Kind.TABLE, "Cannot write the predictions: " + InputTable.firstLine(failure)
           + " Correct the output section of the job file.", failure);
     }

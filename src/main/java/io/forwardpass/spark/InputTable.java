@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,12 +72,14 @@ final class InputTable {
     try {
       return reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path);
     } catch (Exception e) {
-      if (!isForUsers(e)) {
+      Throwable said = causeForUsers(e);
+      if (said == null) {
         throw e;
       }
-      problems.add(e instanceof ClassNotFoundException || firstLine(e).contains("DATA_SOURCE_NOT_FOUND")
-          ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, or add the format's jar."
-          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(e));
+      problems.add(said instanceof ClassNotFoundException || firstLine(said).contains("DATA_SOURCE_NOT_FOUND")
+          ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
+              + "or add the format's jar."
+          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said));
       return null;
     }
   }
@@ -119,7 +122,8 @@ final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e) + " Write an SQL condition over the table's columns.");
+      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e)
+          + " Write an SQL condition over the table's columns.");
       return table;
     }
   }
@@ -127,7 +131,16 @@ final class InputTable {
   /** Whether Spark speaks of what was asked for, rather than of something of its own that broke. */
   static boolean isForUsers(Throwable e) {
     return e instanceof AnalysisException || e instanceof ClassNotFoundException
-        || e instanceof org.apache.spark.SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
+        || e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
+  }
+
+  /** The first of a failure's causes that speaks of what was asked for; null where there is none. */
+  private static Throwable causeForUsers(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !isForUsers(cause)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   static String firstLine(Throwable e) {

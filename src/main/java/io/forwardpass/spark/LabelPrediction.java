@@ -39,13 +39,17 @@ final class LabelPrediction extends Prediction {
     for (int r = 0; r < count; r++) {
       int decided = single ? threshold(block, from + r) : greatest(block, from + r);
       if (probability) {
-        column.putFloat(to + r, single ? ofSingle(block, from + r) : decided == UNKNOWN ? Float.NaN : block.data()[at(block, decided, from + r)]);
+        column.putFloat(to + r, single ? ofSingle(block, from + r) : ofDecided(block, decided, from + r));
       } else if (decided == UNKNOWN) {
         column.putNull(to + r);
       } else {
         column.putByteArray(to + r, labels[decided]);
       }
     }
+  }
+
+  private static float ofDecided(Block block, int decided, int row) {
+    return decided == UNKNOWN ? Float.NaN : block.data()[at(block, decided, row)];
   }
 
   private static float ofSingle(Block block, int row) {

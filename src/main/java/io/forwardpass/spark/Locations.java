@@ -1,11 +1,14 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Paths as what they really name: qualified, and with symbolic links followed on a local file system. */
 final class Locations {
@@ -20,8 +23,13 @@ final class Locations {
   }
 
   Path qualified(String path) throws IOException {
-    Path given = new Path(path);
-    return fileSystem(given).makeQualified(given);
+    try {
+      Path given = new Path(path);
+      return fileSystem(given).makeQualified(given);
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      throw new Refusal(Refusal.Kind.TABLE, "Cannot reach " + path + ": " + InputTable.firstLine(e)
+          + " Correct the path, or add the jar of its file system.", e);
+    }
   }
 
   Path real(Path path) throws IOException {
@@ -50,6 +58,10 @@ final class Locations {
 
   /** Whether a path is one that a pattern takes in, or lies below one. */
   static boolean isWithinPattern(Path path, Path pattern) {
+    if (!Objects.equals(path.toUri().getScheme(), pattern.toUri().getScheme())
+        || !Objects.equals(path.toUri().getAuthority(), pattern.toUri().getAuthority())) {
+      return false;
+    }
     Path at = path;
     while (at.depth() > pattern.depth()) {
       at = at.getParent();

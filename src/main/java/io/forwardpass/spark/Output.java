@@ -3,15 +3,19 @@ package io.forwardpass.spark;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.collection.immutable.Seq;
 
 /** Writes the scored rows to files or to a table. */
 final class Output {
@@ -24,7 +28,7 @@ final class Output {
   }
 
   /** Where they are. */
-  String write(Dataset<Row> rows) throws IOException {
+  String write(Dataset<Row> rows) throws IOException, ParseException {
     return config.table().isPresent() ? writeTable(rows, config.table().get())
         : writeFiles(folder -> writer(rows).mode(SaveMode.Append).save(folder.toString()));
   }
@@ -61,31 +65,52 @@ final class Output {
   }
 
   /** A table that is replaced stays until the new one is complete. */
-  private String writeTable(Dataset<Row> rows, String table) {
+  private String writeTable(Dataset<Row> rows, String table) throws IOException, ParseException {
     boolean there = session.catalog().tableExists(table);
     if (there && config.mode() == WriteMode.APPEND) {
       rows.select(columns(rows, table)).write().insertInto(table);
     } else if (there && config.mode() == WriteMode.OVERWRITE) {
       replaceTable(rows, table);
     } else {
-      writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(table);
+      create(rows, table);
     }
     return table;
   }
 
-  /** {@code insertInto} goes by position. */
-  private org.apache.spark.sql.Column[] columns(Dataset<Row> rows, String table) {
-    return java.util.Arrays.stream(session.table(table).columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`"))
-        .toArray(org.apache.spark.sql.Column[]::new);
+  /** Spark leaves the folder of a managed table whose creation failed. */
+  private void create(Dataset<Row> rows, String table) throws IOException, ParseException {
+    boolean done = false;
+    try {
+      writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(table);
+      done = true;
+    } finally {
+      if (!done && !session.catalog().tableExists(table)) {
+        discardFolder(table);
+      }
+    }
   }
 
-  private void replaceTable(Dataset<Row> rows, String table) {
+  private void discardFolder(String table) throws IOException, ParseException {
+    Seq<String> name = session.sessionState().sqlParser().parseMultipartIdentifier(table);
+    if (name.size() <= 2) {
+      Path folder = new Path(session.sessionState().catalog()
+          .defaultTablePath(session.sessionState().sqlParser().parseTableIdentifier(table)));
+      folder.getFileSystem(session.sessionState().newHadoopConf()).delete(folder, true);
+    }
+  }
+
+  /** {@code insertInto} goes by position. */
+  private Column[] columns(Dataset<Row> rows, String table) {
+    return Arrays.stream(session.table(table).columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new);
+  }
+
+  private void replaceTable(Dataset<Row> rows, String table) throws IOException, ParseException {
     String mark = "_" + UUID.randomUUID().toString().replace("-", "").substring(0, 8);
     String staging = table + "_staging" + mark;
     String former = table + "_former" + mark;
     boolean done = false;
     try {
-      writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(staging);
+      create(rows, staging);
       session.sql("ALTER TABLE " + table + " RENAME TO " + former);
       session.sql("ALTER TABLE " + staging + " RENAME TO " + table);
       done = true;

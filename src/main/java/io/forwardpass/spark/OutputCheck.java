@@ -7,6 +7,7 @@ import io.forwardpass.config.JobConfig.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -47,7 +48,8 @@ final class OutputCheck {
       problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
           + "or set output.mode to overwrite or append.");
     }
-    if (config.input().path().isPresent() && InputTable.FILE_FORMATS.contains(config.input().format().toLowerCase(java.util.Locale.ROOT))) {
+    boolean readsFiles = InputTable.FILE_FORMATS.contains(config.input().format().toLowerCase(Locale.ROOT));
+    if (config.input().path().isPresent() && readsFiles) {
       Path input = locations.qualified(config.input().path().get());
       if (Locations.isWithinPattern(path, input)) {
         problems.add(within(path, input));
@@ -60,7 +62,8 @@ final class OutputCheck {
     if (config.input().table().isPresent() && config.input().table().get().equalsIgnoreCase(table)) {
       problems.add("output.table is the input's, " + table + ". Write to another table.");
     } else if (mode == WriteMode.ERROR && session.catalog().tableExists(table)) {
-      problems.add("the table " + table + " is there already. Drop it, choose another output.table, or set output.mode to overwrite or append.");
+      problems.add("the table " + table + " is there already. Drop it, choose another output.table, "
+          + "or set output.mode to overwrite or append.");
     }
     checkFormat(config.output().format());
   }
@@ -72,7 +75,8 @@ final class OutputCheck {
       if (!InputTable.isForUsers(e)) {
         throw e;
       }
-      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, or add the format's jar.");
+      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, "
+          + "or add the format's jar.");
     }
   }
 
@@ -120,7 +124,8 @@ final class OutputCheck {
         for (Attribute column : kept) {
           if (columns.same(column.name(), field.name())) {
             problems.add("the table already has a column " + column.name() + ", and scoring adds one of that name. "
-                + (isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave") + " the column out of output.columns.");
+                + (isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave")
+                + " the column out of output.columns.");
           }
         }
         names.add(field.name());
@@ -129,8 +134,9 @@ final class OutputCheck {
     kept.forEach(column -> names.add(column.name()));
     checkPartitions(names, columns);
     if (config.output().path().isPresent() && config.output().format().equalsIgnoreCase("csv")) {
-      kept.stream().filter(column -> isNested(column.dataType())).forEach(column -> problems.add("the column " + column.name() + " is of type "
-          + column.dataType().simpleString() + ", which CSV cannot hold. Leave it out of output.columns, or write parquet."));
+      kept.stream().filter(column -> isNested(column.dataType())).forEach(column -> problems.add("the column " + column.name()
+          + " is of type " + column.dataType().simpleString()
+          + ", which CSV cannot hold. Leave it out of output.columns, or write parquet."));
     }
   }
 

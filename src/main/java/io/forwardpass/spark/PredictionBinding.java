@@ -76,7 +76,8 @@ final class PredictionBinding {
     }
     if (network.outputs() > 1 || network.outputShape(0).rank() > 1) {
       problems.add("output.labels needs a model with one output of one axis, but it has "
-          + (network.outputs() > 1 ? network.outputs() + " outputs" : "the output shape " + network.outputShape(0)) + ". Remove the labels.");
+          + (network.outputs() > 1 ? network.outputs() + " outputs" : "the output shape " + network.outputShape(0))
+          + ". Remove the labels.");
       return;
     }
     if (network.outputShape(0).isOpen()) {

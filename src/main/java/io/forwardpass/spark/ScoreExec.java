@@ -94,7 +94,8 @@ public final class ScoreExec extends SparkPlan {
       return super.requiredChildOrdering();
     }
     List<SortOrder> orders = new ArrayList<>();
-    for (Expression column : columns(IntStream.concat(Arrays.stream(scoring.windows.series), Arrays.stream(scoring.windows.orderBy)).toArray())) {
+    IntStream sorted = IntStream.concat(Arrays.stream(scoring.windows.series), Arrays.stream(scoring.windows.orderBy));
+    for (Expression column : columns(sorted.toArray())) {
       orders.add(new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of())));
     }
     return ScalaLists.seq(List.of(ScalaLists.seq(orders)));

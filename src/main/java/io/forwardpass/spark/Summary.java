@@ -14,8 +14,8 @@ import java.util.Map;
  * @param output where the predictions are
  * @param way how they were written, and why so
  */
-public record Summary(String model, long rows, long scored, long withoutWindow, long invalid, Map<String, Long> invalidByReason, long dropped,
-    double seconds, String output, String way) {
+public record Summary(String model, long rows, long scored, long withoutWindow, long invalid, Map<String, Long> invalidByReason,
+    long dropped, double seconds, String output, String way) {
   public double rowsPerSecond() {
     return rows / Math.max(seconds, 1e-9);
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.Refusal;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +137,40 @@ class JobFileTest {
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals("m.keras", job.model().path());
     assertEquals("t.parquet", JobFile.read(file.toString(), List.of(), new Configuration()).input().path().orElseThrow());
+  }
+
+  @Test
+  void findsAPlainNameInTheWorkingDirectoryWhereTheDefaultFileSystemHasNone() throws IOException {
+    Configuration cluster = new Configuration();
+    cluster.set("fs.defaultFS", "empty:///");
+    cluster.setClass("fs.empty.impl", EmptyFileSystem.class, FileSystem.class);
+    Path file = Files.createTempFile(Path.of(""), "shipped", ".conf");
+    try {
+      Files.writeString(file, Jobs.SMALLEST);
+      assertEquals("m.keras", JobFile.read(file.toString(), List.of(), cluster).model().path());
+      Refusal refusal = assertThrows(Refusal.class, () -> JobFile.read("./" + file, List.of(), cluster));
+      assertTrue(refusal.getMessage().contains(": there is no such file on empty:///. Give"), refusal.getMessage());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** A default file system that is not the local one, with nothing on it. */
+  static final class EmptyFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("empty:///");
+    }
+
+    @Override
+    public boolean exists(org.apache.hadoop.fs.Path file) {
+      return false;
+    }
+
+    @Override
+    public FileStatus getFileStatus(org.apache.hadoop.fs.Path file) throws IOException {
+      throw new FileNotFoundException(file.toString());
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.forwardpass.keras;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ class FormatsTest {
   @ParameterizedTest
   @CsvSource({
       "keras3.keras, keras3, 3.15.1, Keras 3 archive (.keras)",
+      "keras3_npz.keras, keras3, 3.15.1, Keras 3 archive (.keras)",
+      "keras2_npz.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
       "keras3.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
       "keras3_parted.h5, keras3, 3.15.1, Keras 3 whole-model HDF5",
       "keras2.keras, keras2, 2.21.0, Keras 2 archive (.keras)",
@@ -82,5 +86,26 @@ class FormatsTest {
     SavedModel model = Models.read(Models.FORMATS.resolve("keras3_float64.keras"));
     ExpectedWeights.of(expected("keras3_float64")).assertIn(model);
     assertEquals(List.of("24 of 24 weight arrays are float64 and are narrowed to float32."), model.notices());
+  }
+
+  private static final LayerWeights DENSE =
+      new LayerWeights("dense", "Dense", List.of(WeightSpec.trainable("kernel", 2, 3), WeightSpec.trainable("bias", 3)));
+
+  @Test
+  void readsFloat16() throws IOException {
+    Problems problems = new Problems();
+    List<WeightArray> arrays = Models.read(Models.FORMATS.resolve("float16.keras")).weights().resolve(List.of(DENSE), problems).get(0);
+    assertEquals(List.of(), problems.all());
+    assertEquals("float16", arrays.get(0).dtype());
+    assertArrayEquals(new float[] {0, 0.25f, 0.5f, 0.75f, 1, 1.25f}, arrays.get(0).values());
+  }
+
+  @Test
+  void refusesBfloat16ByName() {
+    Path file = Models.FORMATS.resolve("bfloat16.keras");
+    assertEquals("Cannot read model.weights.h5 of model file:" + file.toAbsolutePath() + ": it holds arrays of an opaque HDF5 type, as"
+        + " which"
+        + " Keras stores bfloat16, and float16, float32 and float64 are read. Save the model with dtype float32.",
+        Models.refusal(() -> Models.read(file)));
   }
 }

@@ -19,7 +19,7 @@ class SeedFormatsTest {
   private static final Map<String, List<LayerWeights>> STORIES = Map.of(
       "mlp", List.of(dense("dense", 4, 20), dense("dense_1", 20, 10), dense("dense_2", 10, 1)),
       "relu33", List.of(dense("dense_3", 33, 64), dense("dense_4", 64, 32), dense("dense_5", 32, 1)),
-      "xor", List.of(dense("dense_6", 2, 4), dense("dense_7", 4, 1)),
+      "xor", List.of(dense("dense_10", 2, 4), dense("dense_11", 4, 1)),
       "lstm", List.of(new LayerWeights("lstm", "LSTM", List.of(WeightSpec.trainable("kernel", 3, 12).under("cell"),
           WeightSpec.trainable("recurrent_kernel", 3, 12).under("cell"), WeightSpec.trainable("bias", 12).under("cell"))),
           dense("dense_12", 3, 1)));

@@ -9,9 +9,10 @@ import io.forwardpass.keras.WeightSpec;
 import io.forwardpass.network.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CoreLayersTest {
-  private static String refusal(org.junit.jupiter.api.function.Executable executable) {
+  private static String refusal(Executable executable) {
     return assertThrows(Refusal.class, executable).getMessage();
   }
 
@@ -107,7 +108,8 @@ class CoreLayersTest {
   void reluHonoursItsOptionsAsKerasDoes() {
     LayerCase relu = LayerCase.keras3("ReLU", "{max_value: 1.5, negative_slope: 0.1, threshold: 0.2}");
     assertArrayEquals(new float[] {-.42f, -.145f, -.05f, -.02f, .7f, 1.5f}, relu.answer(Shape.of(6), -4, -1.25, -.3, 0, .7, 5.5), 1e-7f);
-    LayerCase zeroDimensional = LayerCase.keras2("ReLU", "{max_value: null, negative_slope: {class_name: '__numpy__', config: {value: 0.5}}}");
+    LayerCase zeroDimensional = LayerCase.keras2("ReLU",
+        "{max_value: null, negative_slope: {class_name: '__numpy__', config: {value: 0.5}}}");
     assertArrayEquals(new float[] {-1, 3}, zeroDimensional.answer(Shape.of(2), -2, 3));
   }
 
@@ -131,7 +133,8 @@ class CoreLayersTest {
 
   @Test
   void flattenAndReshapeKeepTheOrderOfTheNumbers() {
-    assertArrayEquals(new float[] {1, 2, 3, 4}, LayerCase.keras3("Flatten", "{data_format: 'channels_last'}").answer(Shape.of(2, 2), 1, 2, 3, 4));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, LayerCase.keras3("Flatten", "{data_format: 'channels_last'}")
+        .answer(Shape.of(2, 2), 1, 2, 3, 4));
     Layer reshape = LayerCase.keras3("Reshape", "{target_shape: {class_name: '__tuple__', items: [-1, 3]}}").layer();
     assertEquals(List.of(Shape.of(4, 3)), reshape.outputShapes(List.of(Shape.of(2, 6))));
     assertEquals(List.of(Shape.of(1)), LayerCase.keras3("Flatten", "{}").layer().outputShapes(List.of(Shape.of())));
@@ -141,8 +144,8 @@ class CoreLayersTest {
   void reshapeRefusesAnotherCountOfNumbersWithBothShapes() {
     assertEquals("layer tested (Reshape) cannot give an input of shape (2, 5) (10 numbers) the target_shape (3, 4). Choose a target of as "
         + "many numbers.", refusal(() -> LayerCase.keras3("Reshape", "{target_shape: [3, 4]}").graph(Shape.of(2, 5))));
-    assertEquals("layer tested (Reshape) cannot give an input of shape (2, 5) (10 numbers) the target_shape (None, 4). Choose a target of as "
-        + "many numbers.", refusal(() -> LayerCase.keras3("Reshape", "{target_shape: [-1, 4]}").graph(Shape.of(2, 5))));
+    assertEquals("layer tested (Reshape) cannot give an input of shape (2, 5) (10 numbers) the target_shape (None, 4). Choose a target of "
+        + "as many numbers.", refusal(() -> LayerCase.keras3("Reshape", "{target_shape: [-1, 4]}").graph(Shape.of(2, 5))));
     assertEquals("layer tested (Reshape) has a target_shape (None, None) with more than one open axis. Leave at most one -1 in it.",
         refusal(() -> LayerCase.keras3("Reshape", "{target_shape: [-1, -1]}").graph(Shape.of(2, 5))));
   }

@@ -175,7 +175,8 @@ public final class LayerCase {
     for (int i = 0; i < expected.length; i++) {
       double off = Math.abs(expected[i] - found[i]);
       boolean equal = Double.isNaN(expected[i]) ? Float.isNaN(found[i]) : expected[i] == found[i];
-      assertTrue(equal || off <= 4e-6 + 4e-6 * Math.abs(expected[i]), what + "[" + i + "]: expected " + expected[i] + ", found " + found[i]);
+      assertTrue(equal || off <= 4e-6 + 4e-6 * Math.abs(expected[i]),
+          what + "[" + i + "]: expected " + expected[i] + ", found " + found[i]);
     }
   }
 

@@ -20,7 +20,8 @@ class LayerConfigTest {
 
   @Test
   void remembersWhatNobodyRead() {
-    assertEquals(List.of("mystery = 7"), LayerCase.keras3("Dense", "{units: 3, name: 'd', kernel_initializer: {}, mystery: 7, other: null}").unread());
+    assertEquals(List.of("mystery = 7"), LayerCase.keras3("Dense",
+        "{units: 3, name: 'd', kernel_initializer: {}, mystery: 7, other: null}").unread());
     assertEquals(List.of("quantization_config = {\"mode\":\"int8\"}"),
         LayerCase.config("Dense", "3", "{quantization_config: {mode: 'int8'}}").unread());
   }
@@ -77,11 +78,17 @@ class LayerConfigTest {
         + "\"config\":{\"mode\":\"int8\",\"source_name\":\"float32\"}}, which is not supported. Save the model in float32, before it is "
         + "quantized.", refusal("Dense", "{units: 1, dtype: {class_name: 'QuantizedDTypePolicy', config: {mode: 'int8', source_name: 'float32'}}}"));
     assertEquals(Optional.of("Keras computes this model in mixed_float16; here it is computed in float32, so the last digits differ."),
-        LayerCase.config("Dense", "3", "{dtype: {class_name: 'DTypePolicy', config: {name: 'mixed_float16'}}}").precisionNotice());
+        Precision.notice(LayerCase.config("Dense", "3", "{dtype: {class_name: 'DTypePolicy', config: {name: 'mixed_float16'}}}")));
     assertEquals(Optional.empty(),
-        LayerCase.config("Dense", "3", "{dtype: {class_name: 'DTypePolicy', config: {name: 'float32'}}}").precisionNotice());
-    assertEquals(Optional.empty(), LayerCase.config("Dense", "2.4.0", "{dtype: 'float32'}").precisionNotice());
-    assertEquals(Optional.empty(), LayerCase.config("Dense", "2.4.0", "{}").precisionNotice());
+        Precision.notice(LayerCase.config("Dense", "3", "{dtype: {class_name: 'DTypePolicy', config: {name: 'float32'}}}")));
+    assertEquals(Optional.empty(), Precision.notice(LayerCase.config("Dense", "2.4.0", "{dtype: 'float32'}")));
+    assertEquals(Optional.empty(), Precision.notice(LayerCase.config("Dense", "2.4.0", "{}")));
+  }
+
+  @Test
+  void refusesAQuantizedPolicyGivenAsText() {
+    assertEquals("layer tested (Dense) is quantized or has a dtype policy of its own, dtype = \"int8_from_float32\", which is not supported. "
+        + "Save the model in float32, before it is quantized.", refusal("Dense", "{units: 1, dtype: 'int8_from_float32'}"));
   }
 
   @Test

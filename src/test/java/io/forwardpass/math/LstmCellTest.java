@@ -1,49 +1,71 @@
 package io.forwardpass.math;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LstmCellTest {
   @Test
-  void isTheSameAsItsActivationsOneByOne() {
-    Activation sigmoid = Activations.named("sigmoid", true).orElseThrow();
-    Activation tanh = Activations.named("tanh", true).orElseThrow();
+  void computesTheFormulaOfEveryUnitAndLeavesOtherLanesAlone() {
+    int capacity = 48;
+    int lanes = 32;
     for (int units : new int[] {1, 3, 8}) {
-      int capacity = 48;
-      int lanes = 32;
-      float[] z = random(7 + 4 * units * capacity, 1);
-      float[] c = random(5 + units * capacity, 2);
-      float[] h = new float[3 + units * capacity];
+      float[] z = numbers(7 + 4 * units * capacity, 1);
       float[] gates = z.clone();
-      float[] expectedC = c.clone();
-      float[] expectedH = h.clone();
-      int gate = units * capacity;
-      sigmoid.apply(gates, 7, 2 * units, capacity, lanes);
-      tanh.apply(gates, 7 + 2 * gate, units, capacity, lanes);
-      sigmoid.apply(gates, 7 + 3 * gate, units, capacity, lanes);
-      for (int u = 0; u < units; u++) {
-        for (int r = 0; r < lanes; r++) {
-          int i = u * capacity + r;
-          expectedC[5 + i] = Math.fma(gates[7 + gate + i], c[5 + i], gates[7 + i] * gates[7 + 2 * gate + i]);
-        }
-      }
-      float[] squashed = expectedC.clone();
-      tanh.apply(squashed, 5, units, capacity, lanes);
-      for (int u = 0; u < units; u++) {
-        for (int r = 0; r < lanes; r++) {
-          int i = u * capacity + r;
-          expectedH[3 + i] = gates[7 + 3 * gate + i] * squashed[5 + i];
-        }
-      }
+      float[] c = numbers(5 + units * capacity, 2);
+      float[] before = c.clone();
+      float[] h = new float[3 + units * capacity];
       Kernels.best().lstmCell(z, 7, c, 5, h, 3, units, capacity, lanes);
-      assertArrayEquals(expectedC, c, "carry of " + units);
-      assertArrayEquals(expectedH, h, "output of " + units);
+      int gate = units * capacity;
+      for (int at = 0; at < gate; at++) {
+        if (at % capacity >= lanes) {
+          assertEquals(before[5 + at], c[5 + at], "carry " + at);
+          assertEquals(0f, h[3 + at], "output " + at);
+          continue;
+        }
+        float added = FloatMath.sigmoidTimesTanh(gates[7 + at], gates[7 + 2 * gate + at]);
+        float carried = Math.fma(FloatMath.sigmoid(gates[7 + gate + at]), before[5 + at], added);
+        assertEquals(carried, c[5 + at], "carry " + at);
+        assertEquals(FloatMath.sigmoidTimesTanh(gates[7 + 3 * gate + at], carried), h[3 + at], "output " + at);
+      }
     }
   }
 
-  private static float[] random(int length, int seed) {
+  @Test
+  void sigmoidTimesTanhIsWithinSixUlp() {
+    Random random = new Random(3);
+    double worst = 0;
+    String at = "";
+    for (int i = 0; i < 3_000_000; i++) {
+      float gate = anyFloat(random, i);
+      float x = anyFloat(random, i / 3);
+      float found = FloatMath.sigmoidTimesTanh(gate, x);
+      double truth = Truth.sigmoid(gate) * StrictMath.tanh(x);
+      if (Double.isNaN(truth)) {
+        assertTrue(Float.isNaN(found), gate + ", " + x);
+        continue;
+      }
+      double error = Math.abs(found - truth) / Math.ulp((float) truth);
+      if (!(error <= worst)) {
+        worst = error;
+        at = gate + ", " + x;
+      }
+    }
+    assertTrue(worst <= 6, worst + " ulp at " + at);
+  }
+
+  /** Common numbers, large ones, and any bits at all. */
+  private static float anyFloat(Random random, int kind) {
+    return switch (kind % 3) {
+      case 0 -> (float) random.nextGaussian() * 2;
+      case 1 -> (float) random.nextGaussian() * 40;
+      default -> Float.intBitsToFloat(random.nextInt());
+    };
+  }
+
+  private static float[] numbers(int length, int seed) {
     Random random = new Random(seed);
     float[] numbers = new float[length];
     for (int i = 0; i < length; i++) {

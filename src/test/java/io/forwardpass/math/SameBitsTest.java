@@ -39,28 +39,49 @@ class SameBitsTest {
   private static void dense(int inputs, int outputs, int capacity, int lanes) {
     String size = inputs + " x " + outputs + ", " + lanes + " of " + capacity;
     float[] x = numbers(3 + inputs * capacity, 1);
-    float[] w = numbers(inputs * outputs, 2);
+    Matrix w = Matrix.of(numbers(inputs * outputs, 2), inputs, outputs);
     float[] bias = numbers(outputs, 3);
     float[] start = numbers(9 + outputs * capacity, 4);
     for (float[] b : new float[][] {bias, null}) {
       float[] expected = start.clone();
       float[] found = start.clone();
-      SCALAR.dense(x, 3, inputs, w, b, expected, 9, outputs, capacity, lanes);
-      VECTOR.dense(x, 3, inputs, w, b, found, 9, outputs, capacity, lanes);
+      SCALAR.dense(x, 3, w, b, expected, 9, capacity, lanes);
+      VECTOR.dense(x, 3, w, b, found, 9, capacity, lanes);
       assertSame(expected, found, size);
     }
     float[] expected = start.clone();
     float[] found = start.clone();
-    SCALAR.denseOnto(x, 3, inputs, w, expected, 9, outputs, capacity, lanes);
-    VECTOR.denseOnto(x, 3, inputs, w, found, 9, outputs, capacity, lanes);
+    SCALAR.denseOnto(x, 3, w, expected, 9, capacity, lanes);
+    VECTOR.denseOnto(x, 3, w, found, 9, capacity, lanes);
     assertSame(expected, found, size + " onto");
     for (String name : new String[] {"relu", "linear", "tanh"}) {
       Activation activation = Activations.named(name, true).orElseThrow();
       expected = start.clone();
       found = start.clone();
-      SCALAR.dense(x, 3, inputs, w, bias, activation, expected, 9, outputs, capacity, lanes);
-      VECTOR.dense(x, 3, inputs, w, bias, activation, found, 9, outputs, capacity, lanes);
+      SCALAR.dense(x, 3, w, bias, activation, expected, 9, capacity, lanes);
+      VECTOR.dense(x, 3, w, bias, activation, found, 9, capacity, lanes);
       assertSame(expected, found, size + " " + name);
+    }
+  }
+
+  @Test
+  void denseOfTwoAgrees() {
+    for (int inputs : new int[] {0, 1, 3, 40, 200}) {
+      for (int states : new int[] {0, 1, 5, 64, 100}) {
+        for (int outputs : new int[] {1, 4, 12, 20, 24}) {
+          float[] x = numbers(3 + inputs * 64, 1);
+          float[] h = numbers(4 + states * 64, 2);
+          Matrix w = Matrix.of(numbers(inputs * outputs, 3), inputs, outputs);
+          Matrix u = Matrix.of(numbers(states * outputs, 4), states, outputs);
+          for (float[] bias : new float[][] {numbers(outputs, 5), null}) {
+            float[] expected = numbers(9 + outputs * 64, 6);
+            float[] found = expected.clone();
+            SCALAR.denseOfTwo(x, 3, w, h, 4, u, bias, expected, 9, 64, 48);
+            VECTOR.denseOfTwo(x, 3, w, h, 4, u, bias, found, 9, 64, 48);
+            assertSame(expected, found, inputs + " and " + states + " to " + outputs);
+          }
+        }
+      }
     }
   }
 
@@ -72,7 +93,7 @@ class SameBitsTest {
     float[] w = numbers(inputs * outputs, 2);
     float[] bias = numbers(outputs, 3);
     float[] y = new float[outputs * 32];
-    VECTOR.dense(x, 0, inputs, w, bias, y, 0, outputs, 32, 32);
+    VECTOR.dense(x, 0, Matrix.of(w, inputs, outputs), bias, y, 0, 32, 32);
     for (int r = 0; r < 32; r++) {
       for (int j = 0; j < outputs; j++) {
         float sum = bias[j];

@@ -1,8 +1,10 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.math.Kernels;
+import io.forwardpass.math.Matrix;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
+import java.util.Arrays;
 import java.util.Random;
 
 /** A dense layer over all numbers of all its inputs, for networks that tests put together by hand. */
@@ -32,11 +34,11 @@ final class DenseOperation implements Operation {
       Block x = inputs[i];
       Block y = outputs[0];
       int elements = x.shape().elements();
-      float[] part = java.util.Arrays.copyOfRange(weights, before * width, (before + elements) * width);
+      Matrix part = Matrix.of(Arrays.copyOfRange(weights, before * width, (before + elements) * width), elements, width);
       if (i == 0) {
-        Kernels.best().dense(x.data(), 0, elements, part, bias, y.data(), 0, width, x.capacity(), lanes);
+        Kernels.best().dense(x.data(), 0, part, bias, y.data(), 0, x.capacity(), lanes);
       } else {
-        Kernels.best().denseOnto(x.data(), 0, elements, part, y.data(), 0, width, x.capacity(), lanes);
+        Kernels.best().denseOnto(x.data(), 0, part, y.data(), 0, x.capacity(), lanes);
       }
       before += elements;
     }

@@ -37,7 +37,10 @@ final class FileNotes implements Serializable {
         if (note.getKey().equals(SPARK_SCHEMA)) {
           notes.add(pair(SPARK_SCHEMA, sparkSchema(note.getValue())));
         } else if (note.getKey().equals(ARROW_SCHEMA)) {
-          notes.add(pair(ARROW_SCHEMA, ArrowNote.with(note.getValue(), kept, added)));
+          String arrow = ArrowNote.with(note.getValue(), kept, added);
+          if (arrow != null) {
+            notes.add(pair(ARROW_SCHEMA, arrow));
+          }
         } else if (!note.getKey().equals(MODEL) && !note.getKey().equals(VERSION)) {
           notes.add(note);
         }

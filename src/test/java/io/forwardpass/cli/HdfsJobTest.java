@@ -1,0 +1,66 @@
+package io.forwardpass.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole job on a real HDFS: its file, the model, the table and the predictions. */
+class HdfsJobTest {
+  @TempDir
+  private static java.nio.file.Path disk;
+  private static MiniDFSCluster cluster;
+  private static FileSystem files;
+
+  @BeforeAll
+  static void start() throws IOException {
+    SparkSession.builder().master("local[2]").appName("tests").config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "3").config("spark.sql.warehouse.dir", "target/test-warehouse")
+        .config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate();
+    Configuration configuration = new Configuration();
+    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.toString());
+    cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+    files = cluster.getFileSystem();
+    files.copyFromLocalFile(new Path("src/test/resources/golden/seeds/mlp/model.keras"), new Path("/data/model.keras"));
+    files.copyFromLocalFile(new Path("src/test/resources/golden/seeds/mlp/table.parquet"), new Path("/data/table.parquet"));
+    try (FSDataOutputStream job = files.create(new Path("/data/job.conf"))) {
+      String root = cluster.getURI() + "/data";
+      job.write(("model.path = \"" + root + "/model.keras\"\ninput.path = \"" + root + "/table.parquet\"\n"
+          + "features.columns = [x1, x2, x3, x4]\noutput.path = \"" + root + "/predictions\"\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.shutdown();
+    }
+  }
+
+  @Test
+  void readsAndWritesOnAFileSystemThatIsNotLocal() throws IOException {
+    Ran ran = Ran.forwardpass("score", cluster.getURI() + "/data/job.conf");
+    assertEquals("", ran.err());
+    assertEquals(0, ran.exitCode());
+    assertTrue(ran.out().contains("scored          2,000"), ran.out());
+    assertTrue(files.exists(new Path("/data/predictions/_SUCCESS")));
+    for (FileStatus beside : files.listStatus(new Path("/data"))) {
+      assertTrue(!beside.getPath().getName().startsWith("_") && !beside.getPath().getName().startsWith("."), "left behind: " + beside.getPath());
+    }
+    Ran again = Ran.forwardpass("score", cluster.getURI() + "/data/job.conf");
+    assertEquals(4, again.exitCode());
+    assertTrue(again.err().startsWith("Cannot score " + cluster.getURI() + "/data/table.parquet: ") && again.err().contains("/data/predictions"), again.err());
+  }
+}

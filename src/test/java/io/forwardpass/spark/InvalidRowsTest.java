@@ -1,0 +1,125 @@
+package io.forwardpass.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forwardpass.Refusal;
+import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.io.TempDir;
+
+class InvalidRowsTest {
+  private final SparkSession session = Sessions.shared();
+  private final Network network = Networks.of(Shape.of(2), Shape.of(1));
+
+  @TempDir
+  Path folder;
+  private Path table;
+
+  /** x1 is NaN where id % 100 = 17, x2 is null where id % 100 = 50, infinite where id % 100 = 60. */
+  @BeforeEach
+  void writeTable() {
+    table = folder.resolve("table");
+    session.range(0, 1000, 1, 1).selectExpr("id", "date_add(date'2026-01-01', cast(id as int)) as day",
+        "if(id % 100 = 17, float('NaN'), cast(id as float)) as x1",
+        "if(id % 100 = 50, null, if(id % 100 = 60, double('Infinity'), cast(id as double))) as x2").write().parquet(table.toString());
+  }
+
+  /** Over batches, or over rows by way of a filter. */
+  private Jobs jobs(boolean batches) {
+    Jobs jobs = Jobs.from(table).features("x1", "x2").to(folder.resolve("out"));
+    jobs.filter = batches ? Optional.empty() : Optional.of("id >= 0");
+    return jobs;
+  }
+
+  private String refusal(Jobs jobs) throws Exception {
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
+    assertEquals(Refusal.Kind.INVALID_ROWS, refusal.kind());
+    assertEquals(List.of("table"), ScoreJobTest.names(folder));
+    return refusal.getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void failsNamingColumnKeyAndValue(boolean batches) throws Exception {
+    Jobs jobs = jobs(batches);
+    jobs.key = List.of("id", "day");
+    assertEquals("Cannot score the table: x1 is NaN in the row with id = 17, day = 2026-01-18. Mend the row, "
+        + "or set invalid-rows.policy to keep or skip, or invalid-rows.nan to pass.", refusal(jobs));
+    jobs.nanIsInvalid = false;
+    jobs.columns = List.of("x1");
+    assertEquals("Cannot score the table: x2 is null in the row with id = 50, day = 2026-02-20. Mend the row, "
+        + "or set invalid-rows.policy to keep or skip.", refusal(jobs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void namesTheFileWhereNoKeyIsGiven(boolean batches) throws Exception {
+    String message = refusal(jobs(batches));
+    assertTrue(message.startsWith("Cannot score the table: x1 is NaN in a row of file://" + table + "/part-00000"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keepsInvalidRowsWithTheReason(boolean batches) throws Exception {
+    Summary summary = jobs(batches).policy(InvalidPolicy.KEEP).job(network).run();
+    List<Row> rows = session.read().parquet(summary.output()).orderBy("id").collectAsList();
+    assertEquals(1000, rows.size());
+    for (Row row : rows) {
+      long id = row.getLong(0);
+      String reason = id % 100 == 17 ? "x1 is NaN" : id % 100 == 50 ? "x2 is null" : null;
+      assertEquals(reason, row.<String>getAs("prediction_error"));
+      Float expected = reason != null ? null
+          : (Float) Networks.answer(network, 0, new float[] {id, id % 100 == 60 ? Float.POSITIVE_INFINITY : id})[0];
+      assertEquals(expected, row.<Float>getAs("prediction"));
+    }
+    assertEquals(Map.of("x1 is NaN", 10L, "x2 is null", 10L), summary.invalidByReason());
+    assertEquals(List.of(1000L, 980L, 20L, 0L), List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void skipsInvalidRows(boolean batches) throws Exception {
+    Summary summary = jobs(batches).policy(InvalidPolicy.SKIP).job(network).run();
+    List<Row> rows = session.read().parquet(summary.output()).orderBy("id").collectAsList();
+    assertEquals(List.of("id", "day", "x1", "x2", "prediction"), List.of(rows.get(0).schema().fieldNames()));
+    assertEquals(980, rows.size());
+    assertTrue(rows.stream().noneMatch(row -> row.isNullAt(4) || row.getLong(0) % 100 == 17 || row.getLong(0) % 100 == 50));
+    assertEquals(List.of(1000L, 980L, 20L, 20L), List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void letsNaNThroughToTheNetworkWhenAsked(boolean batches) throws Exception {
+    Jobs jobs = jobs(batches).policy(InvalidPolicy.SKIP);
+    jobs.nanIsInvalid = false;
+    Summary summary = jobs.job(network).run();
+    assertEquals(Map.of("x2 is null", 10L), summary.invalidByReason());
+    List<Row> rows = session.read().parquet(summary.output()).where("id % 100 = 17").collectAsList();
+    assertEquals(10, rows.size());
+    assertTrue(rows.stream().allMatch(row -> Float.isNaN(row.<Float>getAs("prediction"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id", ""})
+  void aWindowFailsNamingTheRowThatSpoilsIt(String key) throws Exception {
+    Network sequence = Networks.of(Shape.of(30, 2), Shape.of(1));
+    Jobs jobs = jobs(true).windows(List.of(), "day");
+    jobs.key = key.isEmpty() ? List.of() : List.of(key);
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(sequence).run());
+    assertEquals("Cannot score the table: x1 is NaN in the row with " + (key.isEmpty() ? "day = 2026-01-18" : "id = 17")
+        + ". Mend the row, or set invalid-rows.policy to keep or skip, or invalid-rows.nan to pass.", refusal.getMessage());
+    assertEquals(Refusal.Kind.INVALID_ROWS, refusal.kind());
+  }
+}
