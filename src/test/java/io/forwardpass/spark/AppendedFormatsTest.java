@@ -20,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -65,6 +69,25 @@ class AppendedFormatsTest {
         .option("parquet.bloom.filter.enabled#id", "true").option("parquet.bloom.filter.expected.ndv#id", "1500")
         .option("parquet.page.row.count.limit", "200").parquet(table.toString());
     assertAppends(table, "spark-" + options[0]);
+    long read = rowsReadOfPages(table, 700);
+    assertTrue(read > 0 && read < 500, "pages of 200 rows, but " + read + " rows read");
+    assertEquals(read, rowsReadOfPages(OUTPUTS.resolve("append").resolve("spark-" + options[0]), 700));
+  }
+
+  /** How many rows a reader has to read that looks for one id and goes by the column index. */
+  private static long rowsReadOfPages(Path table, long id) throws IOException {
+    ParquetReadOptions options = ParquetReadOptions.builder().withRecordFilter(FilterCompat.get(FilterApi.eq(FilterApi.longColumn("id"), id)))
+        .useColumnIndexFilter().build();
+    long rows = 0;
+    for (Path file : files(table)) {
+      try (ParquetFileReader reader = ParquetFileReader.open(
+          HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()), options)) {
+        for (PageReadStore pages = reader.readNextFilteredRowGroup(); pages != null; pages = reader.readNextFilteredRowGroup()) {
+          rows += pages.getRowCount();
+        }
+      }
+    }
+    return rows;
   }
 
   private void assertAppends(Path table, String name) throws Exception {
