@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +36,7 @@ final class ScoreRun {
     SparkConf conf = new SparkConf();
     Configuration hadoop = SparkStart.hadoop(conf);
     JobConfig job = JobFile.read(jobFile, settings, hadoop);
-    Graph graph = GraphBuilder.build(model(job.model(), hadoop));
+    Graph graph = GraphBuilder.build(model(job.model(), hadoop), job.windows().map(JobConfig.Windows::lookBack).orElse(OptionalInt.empty()));
     graph.notices().forEach(notice -> out.println("notice: " + notice));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = SparkStart.session(conf, job, jobFile);
@@ -59,6 +60,7 @@ final class ScoreRun {
 
   private void print(DryRun dryRun) {
     out.println(dryRun.plan());
+    out.println("written by " + dryRun.way());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
     out.println();
     out.println("Nothing was written (--dry-run).");

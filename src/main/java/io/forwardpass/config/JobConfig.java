@@ -12,9 +12,13 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
   /** @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape} */
   public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, OptionalInt kerasVersion) {}
 
-  /** Exactly one of {@code path} and {@code table} is there. */
+  /**
+   * Exactly one of {@code path} and {@code table} is there.
+   *
+   * @param partitionTime {@code column = expression of the windows' order-by}
+   */
   public record Input(Optional<String> path, Optional<String> table, String format, Map<String, String> options, Optional<String> schema,
-      Optional<String> filter, List<String> key) {}
+      Optional<String> filter, List<String> key, Optional<String> partitionTime) {}
 
   /**
    * @param inputs one entry per model input; where the job names none ({@code features.columns}), a single one
@@ -31,19 +35,42 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
    */
   public record FeatureInput(Optional<String> modelInput, List<String> columns, Optional<String> column) {}
 
-  public record Windows(List<String> series, List<String> orderBy, ShortHistory shortHistory) {}
+  /**
+   * @param orderBy the time, then columns that tell rows of one time apart
+   * @param stride 1 for every window
+   * @param scoreFrom a value of the time's type, or an expression
+   */
+  public record Windows(List<String> series, List<String> orderBy, OptionalInt lookBack, OnDuplicate onDuplicate, Optional<Span> step,
+      OnGap onGap, OptionalInt fillLimit, ShortHistory shortHistory, int stride, OptionalInt labelOffset, Optional<String> scoreFrom,
+      Optional<String> scoreUntil, Optional<Span> context, WindowPartitioning partitioning) {}
 
-  /** What becomes of rows with too little history: a null prediction, or no row. */
-  public enum ShortHistory { KEEP, DROP }
+  /** What becomes of rows of one time in one series. */
+  public enum OnDuplicate { ERROR, FIRST, LAST }
 
-  /** Exactly one of {@code path} and {@code table} is there. {@code columns} is {@code ["*"]} for all. */
+  /** What becomes of a window where rows are not one step apart. */
+  public enum OnGap { RESTART, IGNORE, ERROR, FILL }
+
+  /** What becomes of rows with too little history: a null prediction, no row, or a window padded at its beginning. */
+  public enum ShortHistory { KEEP, DROP, ZERO, REPEAT_FIRST, MASK }
+
+  /** Which rows a task sees: whole series, or a range of series and time. */
+  public enum WindowPartitioning { SERIES, RANGE, AUTO }
+
+  /** The distance between a window and what an autoencoder makes of it. */
+  public enum ReconstructionError { NONE, MAE, MSE, RMSE }
+
+  /** Exactly one of {@code path} and {@code table} is there. {@code columns} is {@code ["*"]} for all;
+   * {@code reconstruction} tells whether an autoencoder's output is written beside its error. */
   public record Output(Optional<String> path, Optional<String> table, String format, Map<String, String> options, WriteMode mode,
       List<String> partitionBy, List<String> columns, String prediction, PredictionAs predictionAs, List<String> labels,
-      Optional<Scaling> inverseScaling) {
+      Optional<Scaling> inverseScaling, ReconstructionError reconstructionError, boolean reconstruction, WriteBy write) {
     public boolean keepsAllColumns() {
       return columns.equals(List.of("*"));
     }
   }
+
+  /** How the output comes to be: predictions beside the input's own column chunks, or every row written anew. */
+  public enum WriteBy { AUTO, APPEND, ROWS }
 
   public enum WriteMode { ERROR, OVERWRITE, APPEND }
 

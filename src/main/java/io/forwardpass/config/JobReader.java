@@ -9,9 +9,9 @@ import io.forwardpass.config.JobConfig.InvalidRows;
 import io.forwardpass.config.JobConfig.Model;
 import io.forwardpass.config.JobConfig.Output;
 import io.forwardpass.config.JobConfig.PredictionAs;
-import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
-import io.forwardpass.config.JobConfig.Windows;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +26,8 @@ import java.util.Set;
 final class JobReader {
   private enum Nan { INVALID, PASS }
 
+  private enum Kept { KEEP, DROP }
+
   private final Section file;
 
   JobReader(Section file) {
@@ -34,8 +36,14 @@ final class JobReader {
 
   /** @param withWindows whether the job file has a section {@code windows}: leaving it out means something */
   JobConfig read(boolean withWindows) {
+    if (!withWindows && file.section("input").has("partition-time")) {
+      file.section("input").problem("partition-time", "goes with windows.score-from or score-until, and there are no windows. Use input.filter.");
+    } else if (withWindows && file.section("input").has("partition-time") && !file.section("windows").has("score-from")
+        && !file.section("windows").has("score-until")) {
+      file.section("input").problem("partition-time", "goes with windows.score-from or score-until, and neither is there. Give one, or leave it out.");
+    }
     return new JobConfig(model(file.section("model")), input(file.section("input")), features(file.section("features")),
-        withWindows ? Optional.of(windows(file.section("windows"))) : Optional.empty(), output(file.section("output")),
+        withWindows ? Optional.of(new WindowsReader(file.section("windows")).read()) : Optional.empty(), output(file.section("output")),
         invalidRows(file.section("invalid-rows")), spark(file.section("spark")));
   }
 
@@ -57,7 +65,7 @@ final class JobReader {
   private static Input input(Section input) {
     pathOrTable(input, "input");
     return new Input(input.text("path"), input.text("table"), input.text("format").orElse(""), input.options("options"),
-        input.text("schema"), input.text("filter"), input.texts("key"));
+        input.text("schema"), input.text("filter"), input.texts("key"), input.text("partition-time"));
   }
 
   private static void pathOrTable(Section section, String name) {
@@ -118,20 +126,6 @@ final class JobReader {
     return new FeatureInput(name, columns, column);
   }
 
-  private static Windows windows(Section windows) {
-    List<String> series = windows.texts("series");
-    List<String> orderBy = windows.texts("order-by");
-    if (orderBy.isEmpty()) {
-      windows.problem("has no order-by. Name the column that orders the rows of a series, such as the time.");
-    }
-    for (String column : orderBy) {
-      if (series.contains(column)) {
-        windows.problem("order-by", "names " + column + ", which is one of windows.series too. Within a series it is always the same.");
-      }
-    }
-    return new Windows(series, orderBy, windows.choice("short-history", ShortHistory.values()));
-  }
-
   private static Output output(Section output) {
     pathOrTable(output, "output");
     List<String> columns = output.texts("columns");
@@ -146,9 +140,14 @@ final class JobReader {
     if (inverse.isPresent() && !labels.isEmpty()) {
       output.problem("has both labels and inverse-scaling. A class has no scale; keep the one that fits the model.");
     }
+    ReconstructionError error = output.choice("reconstruction-error", ReconstructionError.values());
+    if (error != ReconstructionError.NONE && !labels.isEmpty()) {
+      output.problem("has both labels and reconstruction-error. A model gives classes or what it was given, not both.");
+    }
     return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
         output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse);
+        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error, output.choice("reconstruction", Kept.values()) == Kept.KEEP,
+        output.choice("write", WriteBy.values()));
   }
 
   private static InvalidRows invalidRows(Section invalid) {

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Resolves a model that was read: every layer known, every shape settled, every weight in its place; or one refusal that says all. */
 public final class GraphBuilder {
   private final SavedModel model;
   private final Problems problems = new Problems();
+  private OptionalInt lookBack = OptionalInt.empty();
   private final List<Shape> shapes = new ArrayList<>();
   private final List<PlannedCall> calls = new ArrayList<>();
 
@@ -40,6 +42,13 @@ public final class GraphBuilder {
     return new GraphBuilder(model).build(inputShapes);
   }
 
+  /** @param lookBack the steps of every input of steps that the model leaves open */
+  public static Graph build(SavedModel model, OptionalInt lookBack) {
+    GraphBuilder builder = new GraphBuilder(model);
+    builder.lookBack = lookBack;
+    return builder.build(List.of());
+  }
+
   private Graph build(List<Shape> inputShapes) {
     ArchitectureReader reader = new ArchitectureReader(model.kerasVersion(), problems);
     ModelTree tree = reader.model(model.architecture(), "");
@@ -47,7 +56,7 @@ public final class GraphBuilder {
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < tree.inputs().size(); i++) {
       Member input = tree.inputs().get(i);
-      inputs.add(value(inputShapes.isEmpty() ? input.inputShape : settled(input, inputShapes.get(i))));
+      inputs.add(value(inputShapes.isEmpty() ? withLookBack(input.inputShape) : settled(input, inputShapes.get(i))));
     }
     List<Integer> outputs = run(tree, inputs);
     refuseIfAny();
@@ -74,6 +83,10 @@ public final class GraphBuilder {
       problems.add("its input " + input.name + " has shape " + input.inputShape + " and cannot take " + given + ".");
     }
     return given;
+  }
+
+  private Shape withLookBack(Shape shape) {
+    return lookBack.isPresent() && shape.rank() >= 2 && shape.size(0) == Shape.OPEN ? shape.with(0, lookBack.getAsInt()) : shape;
   }
 
   private int value(Shape shape) {

@@ -1,6 +1,9 @@
 package io.forwardpass.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A model compiled to a flat list of steps over planned buffers: immutable, serializable, shared by every task.
@@ -40,8 +43,46 @@ public final class Network implements Serializable {
   public void forward(Workspace workspace, int rows) {
     int lanes = Block.lanes(rows);
     for (int i = 0; i < steps.length; i++) {
-      steps[i].operation.forward(workspace.stepInputs[i], workspace.stepOutputs[i], workspace.scratch, lanes);
+      RowWindows windows = workspace.stepWindows[i];
+      if (windows == null) {
+        steps[i].operation.forward(workspace.stepInputs[i], workspace.stepOutputs[i], workspace.scratch, lanes);
+      } else {
+        ((RowOperation) steps[i].operation).forward(windows, workspace.stepOutputs[i], workspace.scratch, lanes);
+      }
     }
+  }
+
+  /** What can be computed once per row where windows share rows: operations that read nothing but an input of steps. */
+  public List<RowPart> rowParts() {
+    List<RowPart> parts = new ArrayList<>();
+    for (int s = 0; s < steps.length; s++) {
+      int input = steps[s].inputs.length == 1 ? inputOf(steps[s].inputs[0]) : -1;
+      if (input >= 0 && steps[s].operation instanceof RowOperation operation) {
+        parts.add(new RowPart(s, input, operation));
+      }
+    }
+    return parts;
+  }
+
+  /** Whether something else than its row parts reads an input, or it is an output itself. */
+  public boolean readsWindows(int input) {
+    List<Integer> parts = rowParts().stream().map(part -> part.step).toList();
+    for (int s = 0; s < steps.length; s++) {
+      if (!parts.contains(s) && Arrays.stream(steps[s].inputs).anyMatch(value -> buffers[value] == buffers[inputs[input]])) {
+        return true;
+      }
+    }
+    return Arrays.stream(outputs).anyMatch(value -> buffers[value] == buffers[inputs[input]]);
+  }
+
+  /** The input that a value is, under the input's own shape; -1 for other values. Inputs keep their buffers to themselves. */
+  private int inputOf(int value) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (buffers[value] == buffers[inputs[i]] && shapes[value].equals(shapes[inputs[i]])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   public int inputs() {

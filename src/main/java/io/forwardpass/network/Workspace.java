@@ -4,6 +4,7 @@ package io.forwardpass.network;
 public final class Workspace {
   final Block[][] stepInputs;
   final Block[][] stepOutputs;
+  final RowWindows[] stepWindows; // by step: what it reads instead of its input, or null
   final float[] scratch;
   private final Block[] inputs;
   private final Block[] outputs;
@@ -22,6 +23,7 @@ public final class Workspace {
     for (int v = 0; v < values.length; v++) {
       values[v] = new Block(network.shapes[v], capacity, buffers[network.buffers[v]]);
     }
+    stepWindows = new RowWindows[network.steps.length];
     stepInputs = new Block[network.steps.length][];
     stepOutputs = new Block[network.steps.length][];
     int most = 0;
@@ -50,6 +52,11 @@ public final class Workspace {
   /** Where the rows of a model input go: element {@code e} of row {@code r} at {@code e * capacity + r}. */
   public Block input(int input) {
     return inputs[input];
+  }
+
+  /** From now on, the part's operation reads these windows over rows that the part has projected. */
+  public void feed(RowPart part, RowWindows windows) {
+    stepWindows[part.step] = windows;
   }
 
   public Block output(int output) {

@@ -14,6 +14,9 @@ final class Counts implements Serializable {
   final SQLMetric rows;
   final SQLMetric windows; // null where each row is scored by itself
   final SQLMetric withoutWindow;
+  final SQLMetric cut; // of them, those whose history may begin before the context
+  final SQLMetric context;
+  final SQLMetric duplicates;
   final SQLMetric invalid;
   final SQLMetric nanoseconds;
   final ReasonCounts reasons;
@@ -22,6 +25,9 @@ final class Counts implements Serializable {
     rows = SQLMetrics.createMetric(spark, "number of input rows");
     windows = windowed ? SQLMetrics.createMetric(spark, "number of windows") : null;
     withoutWindow = windowed ? SQLMetrics.createMetric(spark, "rows with too little history") : null;
+    cut = windowed ? SQLMetrics.createMetric(spark, "rows whose history may begin before the context") : null;
+    context = windowed ? SQLMetrics.createMetric(spark, "rows read as context only") : null;
+    duplicates = windowed ? SQLMetrics.createMetric(spark, "duplicate rows left out") : null;
     invalid = SQLMetrics.createMetric(spark, "invalid rows");
     nanoseconds = SQLMetrics.createNanoTimingMetric(spark, "time in network", -1L);
     reasons = new ReasonCounts();
@@ -34,6 +40,9 @@ final class Counts implements Serializable {
     if (windows != null) {
       all.put("windows", windows);
       all.put("withoutWindow", withoutWindow);
+      all.put("cut", cut);
+      all.put("context", context);
+      all.put("duplicates", duplicates);
     }
     all.put("invalid", invalid);
     all.put("networkTime", nanoseconds);

@@ -140,6 +140,15 @@ final class OutputCheck {
     }
   }
 
+  /** As {@link #checkColumns}, for the column that label-offset adds. */
+  void checkTimeColumn(List<Attribute> kept, Columns columns) {
+    String name = config.output().prediction() + "_time";
+    if (config.windows().get().labelOffset().isPresent() && kept.stream().anyMatch(column -> columns.same(column.name(), name))) {
+      problems.add("the table already has a column " + name + ", and windows.label-offset adds one of that name. "
+          + "Set output.prediction to another name, or leave the column out of output.columns.");
+    }
+  }
+
   private boolean isNamedByJob(String column) {
     return column.startsWith(config.output().prediction()) && !column.equals(Predictions.ERROR);
   }

@@ -21,6 +21,11 @@ abstract class Prediction implements Serializable {
   /** Writes rows {@code from} to {@code from + count} of the workspace as rows {@code to} and on of the column. */
   abstract void write(Workspace workspace, int from, int count, WritableColumnVector column, int to);
 
+  /** Whether it looks at what the network was given, too. */
+  boolean readsInputs() {
+    return false;
+  }
+
   static int at(Block block, int element, int row) {
     return element * block.capacity() + row;
   }

@@ -4,12 +4,15 @@ import io.forwardpass.Problems;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
+import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Decides which columns the model's outputs become: {@code prediction}, an array or columns, labels. */
 final class PredictionBinding {
@@ -25,15 +28,33 @@ final class PredictionBinding {
 
   Predictions predictions() {
     List<Prediction> columns = new ArrayList<>();
-    for (int output = 0; output < network.outputs(); output++) {
+    boolean compares = config.output().reconstructionError() != ReconstructionError.NONE;
+    for (int output = 0; output < network.outputs() && (!compares || config.output().reconstruction()); output++) {
       addOutput(output, columns);
+    }
+    if (compares) {
+      addReconstructionError(columns);
     }
     addLabels(columns);
     InvalidPolicy policy = config.invalidRows().policy();
-    boolean keepsShort = config.windows().map(windows -> windows.shortHistory() == ShortHistory.KEEP).orElse(false);
-    boolean drops = policy == InvalidPolicy.SKIP || config.windows().isPresent() && !keepsShort;
+    boolean dropsShort = config.windows().map(windows -> windows.shortHistory() == ShortHistory.DROP).orElse(false);
+    boolean drops = policy == InvalidPolicy.SKIP || dropsShort;
     boolean nullable = policy != InvalidPolicy.ERROR || config.windows().isPresent();
     return new Predictions(columns.toArray(Prediction[]::new), nullable, policy == InvalidPolicy.KEEP, drops);
+  }
+
+  private void addReconstructionError(List<Prediction> columns) {
+    if (network.inputs() > 1 || network.outputs() > 1 || !network.inputShape(0).equals(network.outputShape(0))) {
+      problems.add("output.reconstruction-error compares what a model is given with what it gives back, but its inputs are "
+          + shapes(network.inputs(), network::inputShape) + " and its outputs " + shapes(network.outputs(), network::outputShape)
+          + ". Leave it out, or use an autoencoder.");
+    } else if (!network.inputShape(0).isOpen()) {
+      columns.add(new ReconstructionPrediction(config.output().reconstructionError(), network.inputShape(0).elements()));
+    }
+  }
+
+  private static String shapes(int count, IntFunction<Shape> shape) {
+    return String.join(", ", IntStream.range(0, count).mapToObj(shape).map(Shape::toString).toList());
   }
 
   private void addOutput(int output, List<Prediction> columns) {

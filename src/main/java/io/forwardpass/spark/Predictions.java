@@ -1,6 +1,7 @@
 package io.forwardpass.spark;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,6 +33,10 @@ final class Predictions implements Serializable {
   /** Where the reason stands; meaningful where there is one. */
   int errorColumn() {
     return columns.length;
+  }
+
+  boolean readInputs() {
+    return Arrays.stream(columns).anyMatch(Prediction::readsInputs);
   }
 
   int keptColumn() {

@@ -10,16 +10,22 @@ import org.apache.spark.sql.types.DataType;
 /** Names single rows in messages: by the job's key columns, else by the file they stand in. */
 final class RowNames {
   private final Scoring scoring;
+  private final int[] key; // of the scoring's columns
   private final int[] ordinals; // of the key columns in the child's rows
   private final DataType[] types;
 
   /** @param childTypes of the child's columns */
   RowNames(Scoring scoring, int[] columnOrdinals, DataType[] childTypes) {
+    this(scoring, scoring.key, columnOrdinals, childTypes);
+  }
+
+  RowNames(Scoring scoring, int[] key, int[] columnOrdinals, DataType[] childTypes) {
     this.scoring = scoring;
-    ordinals = new int[scoring.key.length];
-    types = new DataType[scoring.key.length];
+    this.key = key;
+    ordinals = new int[key.length];
+    types = new DataType[key.length];
     for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = columnOrdinals[scoring.key[i]];
+      ordinals[i] = columnOrdinals[key[i]];
       types[i] = childTypes[ordinals[i]];
     }
   }
@@ -35,7 +41,7 @@ final class RowNames {
     return Invalid.kind(reason) == Invalid.NAN || Invalid.kind(reason) == Invalid.NAN_ELEMENT;
   }
 
-  private String name(InternalRow row) {
+  String name(InternalRow row) {
     if (ordinals.length == 0) {
       String file = InputFileBlockHolder.getInputFilePath().toString();
       return file.isEmpty() ? "a row (name its columns in input.key)" : "a row of " + file + " (name its columns in input.key)";
@@ -43,7 +49,7 @@ final class RowNames {
     StringJoiner text = new StringJoiner(", ", "the row with ", "");
     for (int i = 0; i < ordinals.length; i++) {
       Object value = row.isNullAt(ordinals[i]) ? null : row.get(ordinals[i], types[i]);
-      text.add(scoring.columns[scoring.key[i]] + " = " + CatalystTypeConverters.convertToScala(value, types[i]));
+      text.add(scoring.columns[key[i]] + " = " + CatalystTypeConverters.convertToScala(value, types[i]));
     }
     return text.toString();
   }

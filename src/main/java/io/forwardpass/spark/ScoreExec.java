@@ -1,25 +1,32 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.config.JobConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Descending$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
+import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
-import org.apache.spark.sql.catalyst.plans.physical.ClusteredDistribution;
 import org.apache.spark.sql.catalyst.plans.physical.Distribution;
+import org.apache.spark.sql.catalyst.plans.physical.OrderedDistribution;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -66,8 +73,38 @@ public final class ScoreExec extends SparkPlan {
 
   @Override
   public RDD<InternalRow> doExecute() {
+    if (scoring.windows != null && scoring.windows.isRange) {
+      return executeRanges();
+    }
     ScoreRows task = new ScoreRows(network, scoring, counts, ordinals(), childSchema());
     return child.execute().toJavaRDD().mapPartitions(task).rdd();
+  }
+
+  /** Each range gets the last rows of those before it, found in the shuffled rows before they are sorted. */
+  private RDD<InternalRow> executeRanges() {
+    JavaRDD<InternalRow> rows = child.execute().toJavaRDD();
+    int before = scoring.windows.rules.lookBack() - 1;
+    int[] ordinals = ordinals();
+    int[] orderBy = scoring.windows.orderBy;
+    int[] ties = scoring.windows.onDuplicate == OnDuplicate.ERROR ? new int[0] : Arrays.copyOfRange(orderBy, 1, orderBy.length);
+    LastRows last = new LastRows(before, at(scoring.windows.place(), ordinals), at(ties, ordinals),
+        scoring.windows.onDuplicate == OnDuplicate.LAST, childSchema());
+    List<UnsafeRow[]> befores = LastRows.before(unsorted(child).execute().toJavaRDD().mapPartitions(last).collect(), before);
+    if (befores.isEmpty()) {
+      return rows.rdd();
+    }
+    JavaRDD<UnsafeRow[]> handed = JavaSparkContext.fromSparkContext(child.session().sparkContext()).parallelize(befores, befores.size());
+    return rows.zipPartitions(handed, new ScoreRanges(network, scoring, counts, ordinals, childSchema())).rdd();
+  }
+
+  private static int[] at(int[] columns, int[] ordinals) {
+    return Arrays.stream(columns).map(column -> ordinals[column]).toArray();
+  }
+
+  /** The same rows in the same partitions, without the sort where there is one. */
+  private static SparkPlan unsorted(SparkPlan plan) {
+    SparkPlan inner = plan instanceof WholeStageCodegenExec generated ? generated.child() : plan;
+    return inner instanceof SortExec sort && !sort.global() ? sort.child() : plan;
   }
 
   private int[] ordinals() {
@@ -83,9 +120,13 @@ public final class ScoreExec extends SparkPlan {
     if (scoring.windows == null) {
       return super.requiredChildDistribution();
     }
+    if (scoring.windows.isRange) {
+      List<SortOrder> place = new ArrayList<>();
+      columns(scoring.windows.place()).forEach(column -> place.add(order(column, true)));
+      return ScalaLists.seq(List.of(new OrderedDistribution(ScalaLists.seq(place))));
+    }
     List<Expression> series = columns(scoring.windows.series);
-    return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$
-        : new ClusteredDistribution(ScalaLists.seq(series), false, scala.Option.empty())));
+    return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$ : Distributions.clustered(series)));
   }
 
   @Override
@@ -94,11 +135,19 @@ public final class ScoreExec extends SparkPlan {
       return super.requiredChildOrdering();
     }
     List<SortOrder> orders = new ArrayList<>();
-    IntStream sorted = IntStream.concat(Arrays.stream(scoring.windows.series), Arrays.stream(scoring.windows.orderBy));
-    for (Expression column : columns(sorted.toArray())) {
-      orders.add(new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of())));
+    columns(scoring.windows.place()).forEach(column -> orders.add(order(column, true)));
+    OnDuplicate which = scoring.windows.onDuplicate;
+    if (which != OnDuplicate.ERROR) {
+      // the row to keep comes first
+      columns(Arrays.copyOfRange(scoring.windows.orderBy, 1, scoring.windows.orderBy.length))
+          .forEach(column -> orders.add(order(column, which == OnDuplicate.FIRST)));
     }
     return ScalaLists.seq(List.of(ScalaLists.seq(orders)));
+  }
+
+  private static SortOrder order(Expression column, boolean up) {
+    return up ? new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of()))
+        : new SortOrder(column, Descending$.MODULE$, NullsLast$.MODULE$, ScalaLists.seq(List.of()));
   }
 
   private List<Expression> columns(int[] indices) {
@@ -142,7 +191,8 @@ public final class ScoreExec extends SparkPlan {
   static scala.collection.Iterator<Object> arguments(Scoring scoring) {
     List<Object> arguments = new ArrayList<>(List.of(scoring.model, Arrays.toString(scoring.columns)));
     if (scoring.windows != null) {
-      arguments.add("look-back " + Arrays.stream(scoring.windows.steps).max().orElse(1));
+      arguments.add("look-back " + scoring.windows.rules.lookBack());
+      arguments.add("partitioned " + scoring.windows.partitioning);
     }
     arguments.add(Stream.of(scoring.predictions.columns).map(column -> column.name).toList().toString());
     return CollectionConverters.asScala(arguments).iterator();

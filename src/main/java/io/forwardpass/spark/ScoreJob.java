@@ -21,6 +21,7 @@ public final class ScoreJob {
   private final Network network;
   private final String model;
   private ScoredTable table; // once checked
+  private WriteWay way;
 
   /** @param model what messages, plan and summary call the model */
   public ScoreJob(org.apache.spark.sql.SparkSession session, JobConfig config, Network network, String model) {
@@ -36,6 +37,8 @@ public final class ScoreJob {
       Problems problems = new Problems();
       ScoredTable checked = new TableCheck(session, config, network, model, problems).check();
       problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
+      way = WriteWay.choose(session, config, model, checked, problems);
+      problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
       table = checked;
     }
   }
@@ -49,7 +52,8 @@ public final class ScoreJob {
     check();
     Dataset<Row> rows = table.dataset(session, network).rows();
     try {
-      return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS));
+      return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS),
+          way.toString());
     } catch (Exception e) {
       throw Failures.forUsers(e);
     }
@@ -65,11 +69,12 @@ public final class ScoreJob {
   public Summary run() throws IOException {
     check();
     long start = System.nanoTime();
-    ScoredTable.Scored scored = table.dataset(session, network);
+    ScoredTable.Scored scored = way.appends() ? new ScoredTable.Scored(null, table.counts(session)) : table.dataset(session, network);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
     try {
-      output = new Output(session, config.output()).write(scored.rows());
+      Output writer = new Output(session, config.output());
+      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder)) : writer.write(scored.rows());
     } catch (Exception e) {
       throw Failures.forUsers(e);
     } finally {
@@ -82,10 +87,15 @@ public final class ScoreJob {
     long rows = counts.rows.value();
     long invalid = counts.invalid.value();
     long withoutWindow = counts.withoutWindow == null ? 0 : counts.withoutWindow.value();
+    long cut = counts.cut == null ? 0 : counts.cut.value();
+    long context = counts.context == null ? 0 : counts.context.value();
+    long duplicates = counts.duplicates == null ? 0 : counts.duplicates.value();
     Map<String, Long> reasons = new TreeMap<>();
     counts.reasons.value().forEach((reason, count) -> reasons.merge(table.scoring().describeSort(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
         + (table.scoring().windows != null && table.scoring().windows.dropsShort ? withoutWindow : 0);
-    return new Summary(model, rows, rows - invalid - withoutWindow, withoutWindow, invalid, reasons, dropped, seconds, output);
+    return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
+        duplicates, invalid, reasons, dropped, seconds, output,
+        table.scoring().windows == null ? "" : table.scoring().windows.partitioning, way.toString());
   }
 }

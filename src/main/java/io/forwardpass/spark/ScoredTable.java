@@ -1,15 +1,21 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
+import io.forwardpass.spark.append.AppendRequest;
+import io.forwardpass.spark.append.FeatureScan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -26,22 +32,41 @@ final class ScoredTable {
   private final Scoring scoring;
   private final List<Attribute> needed;
   private final List<Attribute> kept;
+  private final Optional<LabelTime> labelTime;
 
-  ScoredTable(LogicalPlan input, Scoring scoring, List<Attribute> needed, List<Attribute> kept) {
+  ScoredTable(LogicalPlan input, Scoring scoring, List<Attribute> needed, List<Attribute> kept, Optional<LabelTime> labelTime) {
     this.input = input;
     this.scoring = scoring;
     this.needed = needed;
     this.kept = kept;
+    this.labelTime = labelTime;
   }
 
   Scoring scoring() {
     return scoring;
   }
 
+  AppendRequest appendRequest(SparkSession session, JobConfig config, String model) {
+    return new AppendRequest(session, config, model, input, needed, kept, scoring.predictions.schema(), scoring.windows != null, scoring.drops());
+  }
+
+  /** What scores the batches of an appended table. */
+  ScoreBatches batches(SparkSession session, Network network, Counts counts, FeatureScan features) {
+    return new ScoreBatches(broadcast(session, network), scoring, counts, features.ordinals(), features.types());
+  }
+
+  Counts counts(SparkSession session) {
+    return new Counts(session.sparkContext(), scoring.windows != null);
+  }
+
+  private static Broadcast<Network> broadcast(SparkSession session, Network network) {
+    return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
+  }
+
   Scored dataset(SparkSession session, Network network) {
     ScoreStrategy.addTo(session);
-    Broadcast<Network> broadcast = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
-    Counts counts = new Counts(session.sparkContext(), scoring.windows != null);
+    Broadcast<Network> broadcast = broadcast(session, network);
+    Counts counts = counts(session);
     List<Attribute> added = new ArrayList<>();
     for (StructField field : scoring.predictions.schema().fields()) {
       added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),
@@ -54,7 +79,18 @@ final class ScoredTable {
       plan = new Filter(added.remove(added.size() - 1), plan);
     }
     added.forEach(column -> columns.add((NamedExpression) column));
+    labelTime.ifPresent(time -> columns.add(column(session, time)));
     plan = new Project(ScalaLists.seq(columns), plan);
     return new Scored(org.apache.spark.sql.classic.Dataset.ofRows(session, plan), counts);
+  }
+
+  private static NamedExpression column(SparkSession session, LabelTime time) {
+    Seq<String> none = (Seq<String>) ScalaLists.seq(List.<String>of());
+    try {
+      return new Alias(session.sessionState().sqlParser().parseExpression(time.expression()), time.column(), NamedExpression.newExprId(), none,
+          scala.Option.empty(), none);
+    } catch (ParseException e) {
+      throw new IllegalStateException("an expression of our own making", e);
+    }
   }
 }

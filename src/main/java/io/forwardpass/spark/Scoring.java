@@ -1,7 +1,10 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.windows.WindowRules;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** All that a task needs to know besides the network: resolved against table and model on the driver, sent with each task. */
 final class Scoring implements Serializable {
@@ -22,19 +25,37 @@ final class Scoring implements Serializable {
     private static final long serialVersionUID = 1L;
 
     final int[] series;
-    final int[] orderBy;
+    final int[] orderBy; // the time, then what decides between rows of one time
     final int[] steps; // by model input: how many of a window's last rows it takes
     final int[] widths; // by model input: numbers a row
     final boolean[] windowed; // by model input; the others take a window's last row
     final boolean dropsShort;
+    final OnDuplicate onDuplicate;
+    final TimeColumn time; // what the first of orderBy holds
+    final WindowRules rules;
+    final boolean isRange; // whether a task has a range of series and time rather than whole series
+    final String partitioning; // for people
 
-    Windowing(int[] series, int[] orderBy, int[] steps, int[] widths, boolean[] windowed, boolean dropsShort) {
+    Windowing(int[] series, int[] orderBy, int[] steps, int[] widths, boolean[] windowed, boolean dropsShort, OnDuplicate onDuplicate,
+        TimeColumn time, WindowRules rules, RangeDecision partitioning) {
       this.series = series;
       this.orderBy = orderBy;
       this.steps = steps;
       this.widths = widths;
       this.windowed = windowed;
       this.dropsShort = dropsShort;
+      this.onDuplicate = onDuplicate;
+      this.time = time;
+      this.rules = rules;
+      isRange = partitioning.isRange();
+      this.partitioning = partitioning.text();
+    }
+
+    /** The columns that name a row's place: its series and its time. */
+    int[] place() {
+      int[] place = Arrays.copyOf(series, series.length + 1);
+      place[series.length] = orderBy[0];
+      return place;
     }
   }
 

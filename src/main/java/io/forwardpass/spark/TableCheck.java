@@ -5,6 +5,7 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -39,10 +40,25 @@ final class TableCheck {
     LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input).logicalPlan();
     output.checkApart(plan);
     Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
-    ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems);
+    TimeBounds bounds = new TimeBounds(session, config, problems, plan);
+    ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems, bounds);
     Scoring scoring = binding.scoring();
     List<Attribute> kept = output.kept(columns);
     output.checkColumns(kept, scoring.predictions, columns);
-    return new ScoredTable(plan, scoring, binding.needed(), kept);
+    if (scoring.windows != null && scoring.windows.time != null) {
+      plan = bounds.read(columns, scoring.windows.time, scoring.windows.rules.contextStart(), scoring.windows.rules.until());
+      output.checkTimeColumn(kept, columns);
+    }
+    return new ScoredTable(plan, scoring, binding.needed(), kept, labelTime(scoring));
+  }
+
+  /** When what is predicted will be: the name of the new column and its SQL expression. */
+  private Optional<LabelTime> labelTime(Scoring scoring) {
+    if (scoring.windows == null || scoring.windows.time == null || config.windows().get().labelOffset().isEmpty()) {
+      return Optional.empty();
+    }
+    long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows.rules.step();
+    String column = "`" + scoring.columns[scoring.windows.orderBy[0]].replace("`", "``") + "`";
+    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows.time.later(column, ticks)));
   }
 }

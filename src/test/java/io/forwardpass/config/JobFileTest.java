@@ -34,14 +34,33 @@ class JobFileTest {
     JobConfig job = Jobs.parse(Jobs.SMALLEST);
     assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
     assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
-        List.of()), job.input());
+        List.of(), Optional.empty()), job.input());
     assertEquals(new JobConfig.Features(List.of(new JobConfig.FeatureInput(Optional.empty(), List.of("a", "b"), Optional.empty())),
         Map.of()), job.features());
     assertEquals(Optional.empty(), job.windows());
     assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
-        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty()), job.output());
+        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true,
+        JobConfig.WriteBy.AUTO), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
+  }
+
+  @Test
+  void readsEveryKeyOfWindows() {
+    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\n" + String.join("\n",
+        "windows { series = [m], order-by = [t, n], look-back = 6, on-duplicate = last, step = 15 minutes, on-gap = fill, fill-limit = 2",
+        "  short-history = repeat-first, stride = 3, label-offset = -2, score-from = 2026-11-20, score-until = \"current_date()\"",
+        "  context = \"1 day 2 hours\", partitioning = range }",
+        "input.partition-time = \"day = date(t)\"",
+        "output { reconstruction-error = rmse, reconstruction = drop }"));
+    assertEquals(new JobConfig.Windows(List.of("m"), List.of("t", "n"), OptionalInt.of(6), JobConfig.OnDuplicate.LAST,
+        Optional.of(new Span(900_000_000L, true, "15 minutes")), JobConfig.OnGap.FILL, OptionalInt.of(2), JobConfig.ShortHistory.REPEAT_FIRST, 3,
+        OptionalInt.of(-2), Optional.of("2026-11-20"), Optional.of("current_date()"),
+        Optional.of(new Span(26 * 3_600_000_000L, true, "1 day 2 hours")), JobConfig.WindowPartitioning.RANGE), job.windows().orElseThrow());
+    assertEquals(Optional.of("day = date(t)"), job.input().partitionTime());
+    assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstructionError());
+    assertEquals(false, job.output().reconstruction());
+    assertEquals(Optional.of(new Span(7, false, "7")), Jobs.parse(Jobs.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().step());
   }
 
   @Test
@@ -53,7 +72,7 @@ class JobFileTest {
         "features { columns = [x, y, z], scaling { x { mean = 5, std = 2 }, y { min = 0, max = 100 }, z { offset = 1, scale = 0.1 } } }",
         "windows { series = [meter], order-by = [t], short-history = drop }",
         "output { table = db.p, format = orc, options { compression = zstd }, mode = append, partition-by = [day], columns = [id, day]",
-        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 } }",
+        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 }, write = rows }",
         "invalid-rows { policy = keep, nan = pass }",
         "spark.block-rows = 64"));
     assertEquals("model.json", job.model().architecture().orElseThrow());
@@ -61,12 +80,15 @@ class JobFileTest {
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
+    assertEquals(JobConfig.WriteBy.ROWS, job.output().write());
     assertEquals("x > 0", job.input().filter().orElseThrow());
     assertEquals(List.of("id"), job.input().key());
     assertEquals(1.5, job.features().scaling().get("x").apply(8));
     assertEquals(0.25, job.features().scaling().get("y").apply(25));
     assertEquals(8 * 0.1 + 1, job.features().scaling().get("z").apply(8));
-    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), JobConfig.ShortHistory.DROP), job.windows().orElseThrow());
+    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), OptionalInt.empty(), JobConfig.OnDuplicate.ERROR, Optional.empty(),
+        JobConfig.OnGap.RESTART, OptionalInt.empty(), JobConfig.ShortHistory.DROP, 1, OptionalInt.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), JobConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
     assertEquals("db.p", job.output().table().orElseThrow());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals(List.of("day"), job.output().partitionBy());

@@ -4,7 +4,9 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.FeatureInput;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
+import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
@@ -24,6 +26,7 @@ final class Jobs {
   Optional<String> schema = Optional.empty();
   Optional<String> filter = Optional.empty();
   List<String> key = List.of();
+  Optional<String> partitionTime = Optional.empty();
   List<FeatureInput> features = new ArrayList<>();
   Map<String, Scaling> scaling = new HashMap<>();
   Optional<JobConfig.Windows> windows = Optional.empty();
@@ -38,8 +41,11 @@ final class Jobs {
   PredictionAs predictionAs = PredictionAs.ARRAY;
   List<String> labels = List.of();
   Optional<Scaling> inverse = Optional.empty();
+  ReconstructionError reconstructionError = ReconstructionError.NONE;
+  boolean reconstruction = true;
   InvalidPolicy policy = InvalidPolicy.ERROR;
   boolean nanIsInvalid = true;
+  WriteBy write = WriteBy.AUTO;
   int blockRows = 64;
 
   static Jobs from(Object input) {
@@ -79,7 +85,13 @@ final class Jobs {
   }
 
   Jobs windows(List<String> series, String orderBy, ShortHistory shortHistory) {
-    windows = Optional.of(new JobConfig.Windows(series, List.of(orderBy), shortHistory));
+    WindowsOf of = new WindowsOf(series, orderBy);
+    of.shortHistory = shortHistory;
+    return windows(of);
+  }
+
+  Jobs windows(WindowsOf of) {
+    windows = Optional.of(of.config());
     return this;
   }
 
@@ -90,10 +102,10 @@ final class Jobs {
 
   JobConfig config() {
     return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), OptionalInt.empty()),
-        new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key),
+        new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
-            columns, prediction, predictionAs, labels, inverse),
+            columns, prediction, predictionAs, labels, inverse, reconstructionError, reconstruction, write),
         new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
   }
 

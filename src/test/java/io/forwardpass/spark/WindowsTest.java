@@ -112,7 +112,7 @@ class WindowsTest {
   @Test
   void asksSparkForShuffleAndSort() throws Exception {
     String plan = Jobs.from(table).features("x1", "x2").windows(List.of("series"), "t").job(network).dryRun().plan();
-    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, [prediction]"), plan);
+    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, partitioned by series, [prediction]"), plan);
     assertTrue(plan.matches("(?s).*Sort \\[series#\\d+ ASC NULLS FIRST, t#\\d+L ASC NULLS FIRST\\].*Exchange hashpartitioning\\(series.*"), plan);
   }
 
@@ -168,7 +168,7 @@ class WindowsTest {
   }
 
   @Test
-  void aNullInOrderBySpoilsTheWindowsThatHoldIt() throws Exception {
+  void aRowWithoutATimeIsInvalidAndInNoWindow() throws Exception {
     Path holes = folder.resolve("holes");
     session.range(0, 10, 1, 1).selectExpr("id", "if(id = 7, null, id) as t", "cast(id as float) x1", "cast(id as double) x2")
         .write().parquet(holes.toString());
@@ -178,7 +178,7 @@ class WindowsTest {
       errors.put(row.getLong(0), String.valueOf((Object) row.getAs("prediction_error")));
     }
     String shortHistory = "too little history";
-    assertEquals(Map.of(7L, shortHistory, 0L, shortHistory, 1L, shortHistory, 2L, "t is null", 3L, "null", 4L, "null", 5L, "null", 6L, "null",
+    assertEquals(Map.of(7L, "t is null", 0L, shortHistory, 1L, shortHistory, 2L, shortHistory, 3L, "null", 4L, "null", 5L, "null", 6L, "null",
         8L, "null", 9L, "null"), errors);
   }
 

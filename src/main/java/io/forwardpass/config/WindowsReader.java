@@ -1,0 +1,98 @@
+package io.forwardpass.config;
+
+import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.config.JobConfig.OnGap;
+import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.JobConfig.WindowPartitioning;
+import io.forwardpass.config.JobConfig.Windows;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads the section {@code windows} and checks what its keys say of one another. */
+final class WindowsReader {
+  private final Section windows;
+
+  WindowsReader(Section windows) {
+    this.windows = windows;
+  }
+
+  Windows read() {
+    List<String> series = windows.texts("series");
+    List<String> orderBy = windows.texts("order-by");
+    if (orderBy.isEmpty()) {
+      windows.problem("has no order-by. Name the column that orders the rows of a series, such as the time.");
+    }
+    for (String column : orderBy) {
+      if (series.contains(column)) {
+        windows.problem("order-by", "names " + column + ", which is one of windows.series too. Within a series it is always the same.");
+      }
+    }
+    Windows read = new Windows(series, orderBy, atLeastOne("look-back"), windows.choice("on-duplicate", OnDuplicate.values()), span("step"),
+        windows.choice("on-gap", OnGap.values()), atLeastOne("fill-limit"), windows.choice("short-history", ShortHistory.values()),
+        atLeastOne("stride").orElse(1), windows.integer("label-offset"), windows.text("score-from"), windows.text("score-until"),
+        span("context"), windows.choice("partitioning", WindowPartitioning.values()));
+    check(read);
+    checkStep(read);
+    return read;
+  }
+
+  private OptionalInt atLeastOne(String key) {
+    OptionalInt number = windows.integer(key);
+    if (number.isPresent() && number.getAsInt() < 1) {
+      windows.problem(key, "should be 1 or more, not " + number.getAsInt() + ".");
+      return OptionalInt.empty();
+    }
+    return number;
+  }
+
+  private Optional<Span> span(String key) {
+    Optional<String> text = windows.text(key);
+    Optional<Span> span = text.flatMap(Span::parse);
+    if (text.isPresent() && span.isEmpty()) {
+      windows.problem(key, "should be a length such as \"15 minutes\", or a whole number above 0, not " + Section.shown(windows.value(key))
+          + ". The units are weeks, days, hours, minutes, seconds, ms and us.");
+    }
+    return span;
+  }
+
+  private void check(Windows read) {
+    if (read.shortHistory() == ShortHistory.MASK) {
+      windows.problem("short-history", "is mask, which pads with the value of the model's Masking layer, and this release has no Masking layer."
+          + " Use keep, drop, zero or repeat-first.");
+    }
+    if (read.onDuplicate() != OnDuplicate.ERROR && read.orderBy().size() == 1) {
+      String which = read.onDuplicate() == OnDuplicate.FIRST ? "first" : "last";
+      windows.problem("on-duplicate", "is " + which + ", but order-by names " + read.orderBy().get(0)
+          + " alone, so that nothing tells which of two rows of one time is the " + which + ". Name a further column in order-by.");
+    }
+    if (read.context().isPresent() && read.scoreFrom().isEmpty()) {
+      windows.problem("context", "says how far before windows.score-from rows are read, which is not there. Give score-from, or leave it out.");
+    }
+  }
+
+  private void checkStep(Windows read) {
+    boolean strides = read.stride() > 1;
+    if (!windows.has("step")) {
+      if (read.onGap() != OnGap.RESTART) {
+        windows.problem("on-gap", "says what to do about gaps, but without a step there are none. Give windows.step, the expected spacing.");
+      }
+      if (read.labelOffset().isPresent()) {
+        windows.problem("label-offset", "counts in steps. Give windows.step, the expected spacing.");
+      }
+      if (strides && read.scoreFrom().isPresent()) {
+        windows.problem("stride", "is counted from each series' first full window, which a job with score-from need not see. Give windows.step,"
+            + " which anchors it to time, or leave one of the two out.");
+      }
+      if (strides && read.partitioning() == WindowPartitioning.RANGE) {
+        windows.problem("stride", "is counted from each series' first full window, which partitioning = range may part from later ones."
+            + " Give windows.step, which anchors it to time, or set partitioning to series.");
+      }
+    }
+    if (read.onGap() == OnGap.FILL && !windows.has("fill-limit")) {
+      windows.problem("on-gap", "is fill, but nothing says how far. Give windows.fill-limit, the most steps to fill.");
+    } else if (read.onGap() != OnGap.FILL && windows.has("fill-limit")) {
+      windows.problem("fill-limit", "goes with on-gap = fill alone. Set on-gap to fill, or leave it out.");
+    }
+  }
+}

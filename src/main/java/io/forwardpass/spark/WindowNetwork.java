@@ -1,0 +1,75 @@
+package io.forwardpass.spark;
+
+import io.forwardpass.network.Block;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.RowPart;
+import io.forwardpass.network.RowWindows;
+import io.forwardpass.network.Workspace;
+import io.forwardpass.windows.SeriesWindows;
+import io.forwardpass.windows.WindowRows;
+import java.util.List;
+
+/** Runs a network over windows, for one task: what it can compute once per row is shared by all windows that hold the row. */
+final class WindowNetwork {
+  private final Network network;
+  private final Workspace workspace;
+  private final WindowRows rows;
+  private final RowPart[] parts;
+  private final RowWindows[] windows; // by part
+  private final boolean[] filled; // by input: whether its windows are laid out
+  private final int blockRows;
+
+  WindowNetwork(Network network, Scoring scoring) {
+    this.network = network;
+    Scoring.Windowing windowing = scoring.windows;
+    blockRows = scoring.blockRows;
+    workspace = network.workspace(blockRows);
+    // windows that hardly overlap share too little
+    boolean shares = windowing.rules.stride() < windowing.rules.lookBack();
+    List<RowPart> shared = shares ? network.rowParts().stream().filter(part -> windowing.windowed[part.input()]).toList() : List.of();
+    parts = shared.toArray(RowPart[]::new);
+    int[] derived = shared.stream().mapToInt(RowPart::width).toArray();
+    rows = SeriesWindows.rows(windowing.rules, windowing.steps, windowing.widths, derived, blockRows);
+    filled = new boolean[network.inputs()];
+    for (int i = 0; i < filled.length; i++) {
+      int input = i;
+      filled[i] = shared.stream().noneMatch(part -> part.input() == input) || network.readsWindows(i) || scoring.predictions.readInputs();
+    }
+    windows = new RowWindows[parts.length];
+    for (int p = 0; p < parts.length; p++) {
+      windows[p] = new RowWindows(projected(p), rows.capacity(), rows.lastRows());
+      workspace.feed(parts[p], windows[p]);
+    }
+  }
+
+  private float[] projected(int part) {
+    return rows.features(network.inputs() + part);
+  }
+
+  WindowRows rows() {
+    return rows;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /** Computes the outputs of the batch's windows; rows are projected even where none ends a window. */
+  void forward() {
+    int from = rows.carried();
+    int lanes = Block.lanes(rows.next() - from);
+    for (int p = 0; p < parts.length; p++) {
+      parts[p].project(rows.features(parts[p].input()), projected(p), from, rows.capacity(), lanes);
+      windows[p].take(rows.windows());
+    }
+    if (rows.windows() == 0) {
+      return;
+    }
+    for (int i = 0; i < filled.length; i++) {
+      if (filled[i]) {
+        rows.fill(i, workspace.input(i).data(), blockRows);
+      }
+    }
+    network.forward(workspace, rows.windows());
+  }
+}

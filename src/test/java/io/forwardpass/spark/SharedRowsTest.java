@@ -1,0 +1,68 @@
+package io.forwardpass.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.forwardpass.keras.ModelFiles;
+import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.RowPart;
+import io.forwardpass.network.RowWindows;
+import io.forwardpass.network.Workspace;
+import io.forwardpass.windows.WindowRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Projecting each row once gives the bits of projecting it in every window. */
+class SharedRowsTest {
+  @ParameterizedTest
+  @CsvSource({"layers/lstm, 1", "layers/lstm_backwards, 1", "layers/lstm_no_bias, 1", "layers/lstm_stacked, 1", "layers/lstm_sequences, 1",
+      "layers/lstm_hard_sigmoid, 1", "layers/lstm_states_out, 1", "layers/lstm_wide_long, 1", "layers/lstm_one_unit_one_step, 1",
+      "seeds/lstm, 1"})
+  void sharedProjectionHasTheSameBits(String golden, int parts) throws Exception {
+    Network network = GraphBuilder.build(ModelFiles.read("src/test/resources/golden/" + golden + "/model.keras", Optional.empty(),
+        Optional.empty(), 3, new Configuration())).compile();
+    assertEquals(parts, network.rowParts().size());
+    assertEquals(false, network.readsWindows(0));
+    int lookBack = network.inputShape(0).size(0);
+    int width = network.inputShape(0).last();
+    for (int block : List.of(16, 64)) {
+      RowPart part = network.rowParts().get(0);
+      WindowRows rows = new WindowRows(new int[] {lookBack}, new int[] {width}, new int[] {part.width()}, block, 0);
+      RowWindows windows = new RowWindows(rows.features(1), rows.capacity(), rows.lastRows());
+      Workspace shared = network.workspace(block);
+      shared.feed(part, windows);
+      Workspace plain = network.workspace(block);
+      Random random = new Random(5);
+      for (int batch = 0; batch < 12; batch++) {
+        rows.advance();
+        int change = 1 + random.nextInt(3 * lookBack);
+        while (!rows.isFull()) {
+          if (random.nextInt(change) == 0) {
+            rows.start(io.forwardpass.windows.Padding.NONE, true);
+          }
+          for (int f = 0; f < width; f++) {
+            rows.features(0)[f * rows.capacity() + rows.next()] = (float) random.nextGaussian();
+          }
+          rows.add(random.nextInt(30) == 0 ? 1 : 0, 0, true);
+        }
+        rows.fill(0, plain.input(0).data(), block);
+        network.forward(plain, rows.windows());
+        part.project(rows.features(0), rows.features(1), rows.carried(), rows.capacity(), (rows.next() - rows.carried() + 15) / 16 * 16);
+        windows.take(rows.windows());
+        network.forward(shared, rows.windows());
+        for (int o = 0; o < network.outputs(); o++) {
+          for (int e = 0; e < network.outputShape(o).elements(); e++) {
+            float[] expected = java.util.Arrays.copyOfRange(plain.output(o).data(), e * block, e * block + rows.windows());
+            float[] actual = java.util.Arrays.copyOfRange(shared.output(o).data(), e * block, e * block + rows.windows());
+            assertArrayEquals(expected, actual, 0f, golden + " output " + o + " element " + e);
+          }
+        }
+      }
+    }
+  }
+}
