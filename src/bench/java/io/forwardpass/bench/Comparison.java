@@ -50,7 +50,7 @@ final class Comparison {
         + "input { path = \"" + table.path() + "\", key = [" + String.join(", ", keys()) + "] }\n"
         + "features.columns = [" + String.join(", ", table.features()) + "]\n"
         + (table.isSeries() ? "windows { series = [series], order-by = [t] }\n" : "")
-        + "output { path = \"" + output + "\", columns = [" + (keepsAll ? "\"*\"" : String.join(", ", keys())) + "] }\n";
+        + "output { path = \"" + output + "\", write = rows, columns = [" + (keepsAll ? "\"*\"" : String.join(", ", keys())) + "] }\n";
     Path file = Path.of(folder, "job.conf");
     Files.writeString(file, text);
     return JobFile.read(file.toUri().toString(), settings, new Configuration());

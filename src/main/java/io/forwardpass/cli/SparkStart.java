@@ -22,6 +22,10 @@ final class SparkStart {
   /** Knows the catalog of Hive only where a job names a table: it takes its time. */
   static SparkSession session(SparkConf conf, JobConfig job, String jobFile) {
     conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      // a web server at every start, gone before a short job could be looked at; --conf spark.ui.enabled=true has it back
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
     conf.setIfMissing("spark.app.name", "forwardpass score " + jobFile);
     SparkSession.Builder builder = SparkSession.builder().config(conf);
     boolean tables = job.input().table().isPresent() || job.output().table().isPresent();

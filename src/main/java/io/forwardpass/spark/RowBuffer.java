@@ -9,20 +9,21 @@ import org.apache.spark.unsafe.Platform;
 
 /** Holds a batch of rows, whatever their columns, until they are scored: their bytes one after another, no object per row. */
 final class RowBuffer {
-  private final UnsafeProjection toUnsafe;
+  private final StructType schema;
+  private UnsafeProjection toUnsafe; // made when a row needs it: most come as Spark wants them
   private final UnsafeRow view;
   private final int[] ends;
   private byte[] bytes = new byte[1 << 14];
   private int rows;
 
   RowBuffer(StructType schema, int capacity) {
-    toUnsafe = UnsafeProjection.create(schema);
+    this.schema = schema;
     view = new UnsafeRow(schema.length());
     ends = new int[capacity + 1];
   }
 
   void add(InternalRow row) {
-    UnsafeRow unsafe = row instanceof UnsafeRow already ? already : toUnsafe.apply(row);
+    UnsafeRow unsafe = row instanceof UnsafeRow already ? already : unsafe(row);
     int start = ends[rows];
     int end = Math.addExact(start, unsafe.getSizeInBytes());
     if (end > bytes.length) {
@@ -30,6 +31,13 @@ final class RowBuffer {
     }
     unsafe.writeToMemory(bytes, Platform.BYTE_ARRAY_OFFSET + start);
     ends[++rows] = end;
+  }
+
+  private UnsafeRow unsafe(InternalRow row) {
+    if (toUnsafe == null) {
+      toUnsafe = UnsafeProjection.create(schema);
+    }
+    return toUnsafe.apply(row);
   }
 
   int rows() {

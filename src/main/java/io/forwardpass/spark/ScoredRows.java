@@ -3,9 +3,6 @@ package io.forwardpass.spark;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
-import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -15,17 +12,14 @@ abstract class ScoredRows implements Iterator<InternalRow> {
   final RowBuffer buffer;
   final PredictionWriter writer;
   private final ColumnarBatch predictions;
-  private final UnsafeProjection toUnsafe;
-  private final UnsafeRowJoiner joiner;
+  private final RowJoin join;
   private int next;
 
   ScoredRows(Scoring scoring, StructType childSchema, int capacity) {
     buffer = new RowBuffer(childSchema, capacity);
     writer = new PredictionWriter(scoring.predictions, capacity);
     predictions = new ColumnarBatch((ColumnVector[]) writer.vectors(), capacity);
-    StructType schema = scoring.predictions.schema();
-    toUnsafe = UnsafeProjection.create(schema);
-    joiner = GenerateUnsafeRowJoiner.create(childSchema, schema);
+    join = RowJoin.take(childSchema, scoring.predictions.schema());
   }
 
   /** Fills buffer and writer with the next batch; leaves the buffer empty where there is none. */
@@ -46,7 +40,7 @@ abstract class ScoredRows implements Iterator<InternalRow> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    InternalRow joined = joiner.join(buffer.row(next), toUnsafe.apply(predictions.getRow(next)));
+    InternalRow joined = join.join(buffer.row(next), predictions.getRow(next));
     next++;
     return joined;
   }
