@@ -60,6 +60,7 @@ final class ScoreRun {
 
   private void print(DryRun dryRun) {
     out.println(dryRun.plan());
+    out.println("written by " + dryRun.way());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
     out.println();
     out.println("Nothing was written (--dry-run).");

@@ -41,6 +41,7 @@ final class SummaryText {
         .row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()))
         .row("rows/s", String.format(Locale.ROOT, "%,.0f", summary.rowsPerSecond()))
         .row("output", summary.output())
+        .row("written by", summary.way())
         .lines();
   }
 

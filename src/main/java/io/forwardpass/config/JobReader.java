@@ -11,6 +11,7 @@ import io.forwardpass.config.JobConfig.Output;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,7 +146,8 @@ final class JobReader {
     }
     return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
         output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error, output.choice("reconstruction", Kept.values()) == Kept.KEEP);
+        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error, output.choice("reconstruction", Kept.values()) == Kept.KEEP,
+        output.choice("write", WriteBy.values()));
   }
 
   private static InvalidRows invalidRows(Section invalid) {

@@ -70,16 +70,35 @@ public final class BatchNormalization implements Layer {
     for (int next = along + 1; next < input.rank(); next++) {
       inner *= input.size(next);
     }
-    float[] mean = weights.get((scale ? 1 : 0) + (center ? 1 : 0));
-    float[] variance = weights.get((scale ? 1 : 0) + (center ? 1 : 0) + 1);
+    double[] exactFactors = factors(weights);
+    double[] exactShifts = shifts(weights);
     float[] factors = new float[channels];
     float[] shifts = new float[channels];
     for (int c = 0; c < channels; c++) {
-      double factor = (scale ? weights.get(0)[c] : 1.0) / Math.sqrt(variance[c] + epsilon);
-      factors[c] = (float) factor;
-      shifts[c] = (float) ((center ? weights.get(scale ? 1 : 0)[c] : 0.0) - mean[c] * factor);
+      factors[c] = (float) exactFactors[c];
+      shifts[c] = (float) exactShifts[c];
     }
     return new Pass(factors, shifts, inner, input.elements());
+  }
+
+  /** What each channel is multiplied with: {@code gamma / sqrt(variance + epsilon)}. */
+  double[] factors(List<float[]> weights) {
+    float[] variance = weights.get((scale ? 1 : 0) + (center ? 1 : 0) + 1);
+    double[] factors = new double[variance.length];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = (scale ? weights.get(0)[c] : 1.0) / Math.sqrt(variance[c] + epsilon);
+    }
+    return factors;
+  }
+
+  /** What is added to each channel then: {@code beta - mean * factor}. */
+  double[] shifts(List<float[]> weights) {
+    float[] mean = weights.get((scale ? 1 : 0) + (center ? 1 : 0));
+    double[] shifts = factors(weights);
+    for (int c = 0; c < shifts.length; c++) {
+      shifts[c] = (center ? weights.get(scale ? 1 : 0)[c] : 0.0) - mean[c] * shifts[c];
+    }
+    return shifts;
   }
 
   /** The axis of a row's shape whose every index has its own mean and variance. */

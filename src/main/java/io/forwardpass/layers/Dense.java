@@ -24,6 +24,22 @@ public final class Dense implements Layer {
     activation = config.activation("activation", "linear");
   }
 
+  private Dense(Dense other, boolean useBias) {
+    config = other.config;
+    units = other.units;
+    this.useBias = useBias;
+    activation = other.activation;
+  }
+
+  /** The same layer with a bias. */
+  Dense withBias() {
+    return new Dense(this, true);
+  }
+
+  boolean isLinear() {
+    return activation.name().equals("linear");
+  }
+
   @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
     Shape input = config.single(inputs);

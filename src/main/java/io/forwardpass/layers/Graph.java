@@ -44,7 +44,7 @@ public final class Graph {
     for (int i = 0; i < inputs.size(); i++) {
       values[inputs.get(i)] = network.input(inputNames.get(i), inputShape(i));
     }
-    for (Call call : calls) {
+    for (Call call : NormalizationFolding.fold(this)) {
       add(call, network, values);
     }
     for (int i = 0; i < outputs.size(); i++) {

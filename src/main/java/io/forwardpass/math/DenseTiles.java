@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The register tiles of dense layers: some outputs times some vectors of rows, whose sums stay in registers over all
- * inputs x and then all states h, of which there may be none. The sums start from the bias, or from what stands in y where bias is null; relu clears negative ones in the end. Written out one by one, as the
- * compiler keeps vectors in registers only where each is a variable of its own.
+ * inputs x and then all states h, of which there may be none. The sums start from the bias, or from what stands in y
+ * where bias is null; relu clears negative ones in the end. Written out one by one, as the compiler keeps vectors in
+ * registers only where each is a variable of its own, and without helpers, which it stops inlining in methods so large.
  */
 final class DenseTiles {
   static final int STEP = FLOATS.length();
@@ -16,37 +17,84 @@ final class DenseTiles {
 
   private DenseTiles() {}
 
-  private static FloatVector start(float[] bias, int j, float[] y, int at) {
-    return bias == null ? FloatVector.fromArray(FLOATS, y, at) : FloatVector.broadcast(FLOATS, bias[j]);
-  }
-
   /** 8 outputs of 3 vectors of rows. */
   static void tile8x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector b0 = start(bias, j, y, yAt + STEP);
-    FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector b1 = start(bias, j + 1, y, yAt + capacity + STEP);
-    FloatVector c1 = start(bias, j + 1, y, yAt + capacity + 2 * STEP);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector b2 = start(bias, j + 2, y, yAt + 2 * capacity + STEP);
-    FloatVector c2 = start(bias, j + 2, y, yAt + 2 * capacity + 2 * STEP);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
-    FloatVector b3 = start(bias, j + 3, y, yAt + 3 * capacity + STEP);
-    FloatVector c3 = start(bias, j + 3, y, yAt + 3 * capacity + 2 * STEP);
-    FloatVector a4 = start(bias, j + 4, y, yAt + 4 * capacity);
-    FloatVector b4 = start(bias, j + 4, y, yAt + 4 * capacity + STEP);
-    FloatVector c4 = start(bias, j + 4, y, yAt + 4 * capacity + 2 * STEP);
-    FloatVector a5 = start(bias, j + 5, y, yAt + 5 * capacity);
-    FloatVector b5 = start(bias, j + 5, y, yAt + 5 * capacity + STEP);
-    FloatVector c5 = start(bias, j + 5, y, yAt + 5 * capacity + 2 * STEP);
-    FloatVector a6 = start(bias, j + 6, y, yAt + 6 * capacity);
-    FloatVector b6 = start(bias, j + 6, y, yAt + 6 * capacity + STEP);
-    FloatVector c6 = start(bias, j + 6, y, yAt + 6 * capacity + 2 * STEP);
-    FloatVector a7 = start(bias, j + 7, y, yAt + 7 * capacity);
-    FloatVector b7 = start(bias, j + 7, y, yAt + 7 * capacity + STEP);
-    FloatVector c7 = start(bias, j + 7, y, yAt + 7 * capacity + 2 * STEP);
+    FloatVector a0;
+    FloatVector b0;
+    FloatVector c0;
+    FloatVector a1;
+    FloatVector b1;
+    FloatVector c1;
+    FloatVector a2;
+    FloatVector b2;
+    FloatVector c2;
+    FloatVector a3;
+    FloatVector b3;
+    FloatVector c3;
+    FloatVector a4;
+    FloatVector b4;
+    FloatVector c4;
+    FloatVector a5;
+    FloatVector b5;
+    FloatVector c5;
+    FloatVector a6;
+    FloatVector b6;
+    FloatVector c6;
+    FloatVector a7;
+    FloatVector b7;
+    FloatVector c7;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      b0 = FloatVector.fromArray(FLOATS, y, yAt + STEP);
+      c0 = FloatVector.fromArray(FLOATS, y, yAt + 2 * STEP);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      b1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + STEP);
+      c1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + 2 * STEP);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      b2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + STEP);
+      c2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + 2 * STEP);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+      b3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + STEP);
+      c3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + 2 * STEP);
+      a4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity);
+      b4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity + STEP);
+      c4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity + 2 * STEP);
+      a5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity);
+      b5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity + STEP);
+      c5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity + 2 * STEP);
+      a6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity);
+      b6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity + STEP);
+      c6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity + 2 * STEP);
+      a7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity);
+      b7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity + STEP);
+      c7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity + 2 * STEP);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      b0 = a0;
+      c0 = a0;
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      b1 = a1;
+      c1 = a1;
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      b2 = a2;
+      c2 = a2;
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+      b3 = a3;
+      c3 = a3;
+      a4 = FloatVector.broadcast(FLOATS, bias[j + 4]);
+      b4 = a4;
+      c4 = a4;
+      a5 = FloatVector.broadcast(FLOATS, bias[j + 5]);
+      b5 = a5;
+      c5 = a5;
+      a6 = FloatVector.broadcast(FLOATS, bias[j + 6]);
+      b6 = a6;
+      c6 = a6;
+      a7 = FloatVector.broadcast(FLOATS, bias[j + 7]);
+      b7 = a7;
+      c7 = a7;
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector q = FloatVector.fromArray(FLOATS, x, xAt + STEP);
@@ -178,22 +226,57 @@ final class DenseTiles {
   /** 8 outputs of 2 vectors of rows. */
   static void tile8x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector b0 = start(bias, j, y, yAt + STEP);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector b1 = start(bias, j + 1, y, yAt + capacity + STEP);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector b2 = start(bias, j + 2, y, yAt + 2 * capacity + STEP);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
-    FloatVector b3 = start(bias, j + 3, y, yAt + 3 * capacity + STEP);
-    FloatVector a4 = start(bias, j + 4, y, yAt + 4 * capacity);
-    FloatVector b4 = start(bias, j + 4, y, yAt + 4 * capacity + STEP);
-    FloatVector a5 = start(bias, j + 5, y, yAt + 5 * capacity);
-    FloatVector b5 = start(bias, j + 5, y, yAt + 5 * capacity + STEP);
-    FloatVector a6 = start(bias, j + 6, y, yAt + 6 * capacity);
-    FloatVector b6 = start(bias, j + 6, y, yAt + 6 * capacity + STEP);
-    FloatVector a7 = start(bias, j + 7, y, yAt + 7 * capacity);
-    FloatVector b7 = start(bias, j + 7, y, yAt + 7 * capacity + STEP);
+    FloatVector a0;
+    FloatVector b0;
+    FloatVector a1;
+    FloatVector b1;
+    FloatVector a2;
+    FloatVector b2;
+    FloatVector a3;
+    FloatVector b3;
+    FloatVector a4;
+    FloatVector b4;
+    FloatVector a5;
+    FloatVector b5;
+    FloatVector a6;
+    FloatVector b6;
+    FloatVector a7;
+    FloatVector b7;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      b0 = FloatVector.fromArray(FLOATS, y, yAt + STEP);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      b1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + STEP);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      b2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + STEP);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+      b3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + STEP);
+      a4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity);
+      b4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity + STEP);
+      a5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity);
+      b5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity + STEP);
+      a6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity);
+      b6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity + STEP);
+      a7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity);
+      b7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity + STEP);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      b0 = a0;
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      b1 = a1;
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      b2 = a2;
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+      b3 = a3;
+      a4 = FloatVector.broadcast(FLOATS, bias[j + 4]);
+      b4 = a4;
+      a5 = FloatVector.broadcast(FLOATS, bias[j + 5]);
+      b5 = a5;
+      a6 = FloatVector.broadcast(FLOATS, bias[j + 6]);
+      b6 = a6;
+      a7 = FloatVector.broadcast(FLOATS, bias[j + 7]);
+      b7 = a7;
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector q = FloatVector.fromArray(FLOATS, x, xAt + STEP);
@@ -291,14 +374,33 @@ final class DenseTiles {
   /** 8 outputs of 1 vector of rows. */
   static void tile8x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
-    FloatVector a4 = start(bias, j + 4, y, yAt + 4 * capacity);
-    FloatVector a5 = start(bias, j + 5, y, yAt + 5 * capacity);
-    FloatVector a6 = start(bias, j + 6, y, yAt + 6 * capacity);
-    FloatVector a7 = start(bias, j + 7, y, yAt + 7 * capacity);
+    FloatVector a0;
+    FloatVector a1;
+    FloatVector a2;
+    FloatVector a3;
+    FloatVector a4;
+    FloatVector a5;
+    FloatVector a6;
+    FloatVector a7;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+      a4 = FloatVector.fromArray(FLOATS, y, yAt + 4 * capacity);
+      a5 = FloatVector.fromArray(FLOATS, y, yAt + 5 * capacity);
+      a6 = FloatVector.fromArray(FLOATS, y, yAt + 6 * capacity);
+      a7 = FloatVector.fromArray(FLOATS, y, yAt + 7 * capacity);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+      a4 = FloatVector.broadcast(FLOATS, bias[j + 4]);
+      a5 = FloatVector.broadcast(FLOATS, bias[j + 5]);
+      a6 = FloatVector.broadcast(FLOATS, bias[j + 6]);
+      a7 = FloatVector.broadcast(FLOATS, bias[j + 7]);
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector c = FloatVector.broadcast(FLOATS, w[wAt + k * PANEL]);
@@ -362,18 +464,45 @@ final class DenseTiles {
   /** 4 outputs of 3 vectors of rows. */
   static void tile4x3(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector b0 = start(bias, j, y, yAt + STEP);
-    FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector b1 = start(bias, j + 1, y, yAt + capacity + STEP);
-    FloatVector c1 = start(bias, j + 1, y, yAt + capacity + 2 * STEP);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector b2 = start(bias, j + 2, y, yAt + 2 * capacity + STEP);
-    FloatVector c2 = start(bias, j + 2, y, yAt + 2 * capacity + 2 * STEP);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
-    FloatVector b3 = start(bias, j + 3, y, yAt + 3 * capacity + STEP);
-    FloatVector c3 = start(bias, j + 3, y, yAt + 3 * capacity + 2 * STEP);
+    FloatVector a0;
+    FloatVector b0;
+    FloatVector c0;
+    FloatVector a1;
+    FloatVector b1;
+    FloatVector c1;
+    FloatVector a2;
+    FloatVector b2;
+    FloatVector c2;
+    FloatVector a3;
+    FloatVector b3;
+    FloatVector c3;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      b0 = FloatVector.fromArray(FLOATS, y, yAt + STEP);
+      c0 = FloatVector.fromArray(FLOATS, y, yAt + 2 * STEP);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      b1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + STEP);
+      c1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + 2 * STEP);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      b2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + STEP);
+      c2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + 2 * STEP);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+      b3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + STEP);
+      c3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + 2 * STEP);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      b0 = a0;
+      c0 = a0;
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      b1 = a1;
+      c1 = a1;
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      b2 = a2;
+      c2 = a2;
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+      b3 = a3;
+      c3 = a3;
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector q = FloatVector.fromArray(FLOATS, x, xAt + STEP);
@@ -449,14 +578,33 @@ final class DenseTiles {
   /** 4 outputs of 2 vectors of rows. */
   static void tile4x2(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector b0 = start(bias, j, y, yAt + STEP);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector b1 = start(bias, j + 1, y, yAt + capacity + STEP);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector b2 = start(bias, j + 2, y, yAt + 2 * capacity + STEP);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
-    FloatVector b3 = start(bias, j + 3, y, yAt + 3 * capacity + STEP);
+    FloatVector a0;
+    FloatVector b0;
+    FloatVector a1;
+    FloatVector b1;
+    FloatVector a2;
+    FloatVector b2;
+    FloatVector a3;
+    FloatVector b3;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      b0 = FloatVector.fromArray(FLOATS, y, yAt + STEP);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      b1 = FloatVector.fromArray(FLOATS, y, yAt + capacity + STEP);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      b2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity + STEP);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+      b3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity + STEP);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      b0 = a0;
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      b1 = a1;
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      b2 = a2;
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+      b3 = a3;
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector q = FloatVector.fromArray(FLOATS, x, xAt + STEP);
@@ -514,10 +662,21 @@ final class DenseTiles {
   /** 4 outputs of 1 vector of rows. */
   static void tile4x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector a1 = start(bias, j + 1, y, yAt + capacity);
-    FloatVector a2 = start(bias, j + 2, y, yAt + 2 * capacity);
-    FloatVector a3 = start(bias, j + 3, y, yAt + 3 * capacity);
+    FloatVector a0;
+    FloatVector a1;
+    FloatVector a2;
+    FloatVector a3;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      a1 = FloatVector.fromArray(FLOATS, y, yAt + capacity);
+      a2 = FloatVector.fromArray(FLOATS, y, yAt + 2 * capacity);
+      a3 = FloatVector.fromArray(FLOATS, y, yAt + 3 * capacity);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      a1 = FloatVector.broadcast(FLOATS, bias[j + 1]);
+      a2 = FloatVector.broadcast(FLOATS, bias[j + 2]);
+      a3 = FloatVector.broadcast(FLOATS, bias[j + 3]);
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector c = FloatVector.broadcast(FLOATS, w[wAt + k * PANEL]);
@@ -557,10 +716,21 @@ final class DenseTiles {
   /** 1 output of 4 vectors of rows. */
   static void tile1x4(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
-    FloatVector b0 = start(bias, j, y, yAt + STEP);
-    FloatVector c0 = start(bias, j, y, yAt + 2 * STEP);
-    FloatVector d0 = start(bias, j, y, yAt + 3 * STEP);
+    FloatVector a0;
+    FloatVector b0;
+    FloatVector c0;
+    FloatVector d0;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+      b0 = FloatVector.fromArray(FLOATS, y, yAt + STEP);
+      c0 = FloatVector.fromArray(FLOATS, y, yAt + 2 * STEP);
+      d0 = FloatVector.fromArray(FLOATS, y, yAt + 3 * STEP);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+      b0 = a0;
+      c0 = a0;
+      d0 = a0;
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector q = FloatVector.fromArray(FLOATS, x, xAt + STEP);
@@ -600,7 +770,12 @@ final class DenseTiles {
   /** 1 output of 1 vector of rows. */
   static void tile1x1(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
       float[] bias, int j, float[] y, int yAt, int capacity, boolean relu) {
-    FloatVector a0 = start(bias, j, y, yAt);
+    FloatVector a0;
+    if (bias == null) {
+      a0 = FloatVector.fromArray(FLOATS, y, yAt);
+    } else {
+      a0 = FloatVector.broadcast(FLOATS, bias[j]);
+    }
     for (int k = 0; k < inputs; k++) {
       FloatVector p = FloatVector.fromArray(FLOATS, x, xAt);
       FloatVector c = FloatVector.broadcast(FLOATS, w[wAt + k * PANEL]);

@@ -1,9 +1,20 @@
 package io.forwardpass.math;
 
+import static io.forwardpass.math.Matrix.PANEL;
+
 import java.util.Arrays;
 
-/** Plain Java. */
+/**
+ * Plain Java. Rows are copied out first, so that every array of an inner loop is read and written at the same index:
+ * only then does HotSpot 17 see that they do not overlap, and make vector instructions of the loop.
+ */
 final class ScalarKernels implements Kernels {
+  private static final int ROWS_AT_ONCE = 256;
+  private static final int INPUTS_AT_ONCE = 128;
+
+  /** Copies of rows, made once a thread: dense layers may not allocate, and their callers need not know. */
+  private static final ThreadLocal<float[][]> COPIES = ThreadLocal.withInitial(() -> new float[INPUTS_AT_ONCE + 1][ROWS_AT_ONCE]);
+
   @Override
   public void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes) {
     for (int j = 0; j < w.outputs(); j++) {
@@ -14,16 +25,45 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
-    float[] panels = w.panels();
-    for (int j = 0; j < w.outputs(); j++) {
-      int to = yOffset + j * capacity;
-      for (int k = 0; k < w.inputs(); k++) {
-        float weight = panels[w.at(j, k)];
-        int from = xOffset + k * capacity;
-        for (int r = 0; r < lanes; r++) {
-          y[to + r] = Math.fma(weight, x[from + r], y[to + r]);
+    float[][] copies = COPIES.get();
+    for (int r = 0; r < lanes; r += ROWS_AT_ONCE) {
+      int rows = Math.min(ROWS_AT_ONCE, lanes - r);
+      for (int k = 0; k < w.inputs(); k += INPUTS_AT_ONCE) {
+        int inputs = Math.min(INPUTS_AT_ONCE, w.inputs() - k);
+        for (int i = 0; i < inputs; i++) {
+          System.arraycopy(x, xOffset + (k + i) * capacity + r, copies[i], 0, rows);
         }
+        carryOn(copies, inputs, w, k, y, yOffset + r, capacity, rows);
       }
+    }
+  }
+
+  private static void carryOn(float[][] x, int inputs, Matrix matrix, int from, float[] y, int yOffset, int capacity, int rows) {
+    float[] sums = x[INPUTS_AT_ONCE];
+    float[] w = matrix.panels();
+    for (int j = 0; j < matrix.outputs(); j++) {
+      System.arraycopy(y, yOffset + j * capacity, sums, 0, rows);
+      int k = 0;
+      for (; k + 4 <= inputs; k += 4) {
+        int at = matrix.at(j, from + k);
+        four(sums, x[k], x[k + 1], x[k + 2], x[k + 3], w[at], w[at + PANEL], w[at + 2 * PANEL], w[at + 3 * PANEL], rows);
+      }
+      for (; k < inputs; k++) {
+        one(sums, x[k], w[matrix.at(j, from + k)], rows);
+      }
+      System.arraycopy(sums, 0, y, yOffset + j * capacity, rows);
+    }
+  }
+
+  private static void four(float[] sums, float[] a, float[] b, float[] c, float[] d, float wa, float wb, float wc, float wd, int rows) {
+    for (int r = 0; r < rows; r++) {
+      sums[r] = Math.fma(wd, d[r], Math.fma(wc, c[r], Math.fma(wb, b[r], Math.fma(wa, a[r], sums[r]))));
+    }
+  }
+
+  private static void one(float[] sums, float[] x, float w, int rows) {
+    for (int r = 0; r < rows; r++) {
+      sums[r] = Math.fma(w, x[r], sums[r]);
     }
   }
 

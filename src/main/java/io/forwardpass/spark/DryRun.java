@@ -10,5 +10,6 @@ import org.apache.spark.sql.types.StructType;
  * @param plan Spark's physical plan
  * @param schema of the rows that would be written
  * @param rows the first few of them, scored
+ * @param way how they would be written, and why so
  */
-public record DryRun(String plan, StructType schema, List<Row> rows) {}
+public record DryRun(String plan, StructType schema, List<Row> rows, String way) {}

@@ -29,16 +29,22 @@ final class Output {
 
   /** Where they are. */
   String write(Dataset<Row> rows) throws IOException, ParseException {
-    return config.table().isPresent() ? writeTable(rows, config.table().get()) : writeFiles(rows, config.path().orElseThrow());
+    return config.table().isPresent() ? writeTable(rows, config.table().get())
+        : writeFiles(folder -> writer(rows).mode(SaveMode.Append).save(folder.toString()));
   }
 
-  private String writeFiles(Dataset<Row> rows, String path) throws IOException {
+  /** Fills a folder with files. */
+  interface Files {
+    void write(Path folder) throws IOException;
+  }
+
+  String writeFiles(Files written) throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
-    Path target = locations.qualified(path);
+    Path target = locations.qualified(config.path().orElseThrow());
     FileOutput output = new FileOutput(locations.fileSystem(target), target);
     boolean done = false;
     try {
-      writer(rows).mode(SaveMode.Append).save(output.stage().toString());
+      written.write(output.stage());
       output.publish(config.mode());
       done = true;
     } finally {

@@ -27,9 +27,11 @@ record RangeDecision(boolean isRange, String text) {
     }
     int cores = session.sparkContext().defaultParallelism();
     double known = seriesKnown(session, table, series);
-    return known < cores ? new RangeDecision(true, "by series and time (auto: " + (long) known + " series for " + cores + " cores)")
-        : new RangeDecision(false, "by series (auto: " + (known == Double.MAX_VALUE ? "nobody knows how many" : (long) known) + " series for "
-            + cores + " cores)");
+    if (known == Double.MAX_VALUE) {
+      return new RangeDecision(false, "by series (auto: how many series there are is not known)");
+    }
+    String why = "(auto: " + (long) known + " series for " + cores + " cores)";
+    return known < cores ? new RangeDecision(true, "by series and time " + why) : new RangeDecision(false, "by series " + why);
   }
 
   /** How many there can be at most, as far as the catalog's statistics tell. */

@@ -21,7 +21,6 @@ import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
-import org.apache.spark.sql.catalyst.plans.physical.ClusteredDistribution;
 import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.catalyst.plans.physical.OrderedDistribution;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
@@ -127,8 +126,7 @@ public final class ScoreExec extends SparkPlan {
       return ScalaLists.seq(List.of(new OrderedDistribution(ScalaLists.seq(place))));
     }
     List<Expression> series = columns(scoring.windows.series);
-    return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$
-        : new ClusteredDistribution(ScalaLists.seq(series), false, scala.Option.empty())));
+    return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$ : Distributions.clustered(series)));
   }
 
   @Override

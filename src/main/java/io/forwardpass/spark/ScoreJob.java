@@ -21,6 +21,7 @@ public final class ScoreJob {
   private final Network network;
   private final String model;
   private ScoredTable table; // once checked
+  private WriteWay way;
 
   /** @param model what messages, plan and summary call the model */
   public ScoreJob(org.apache.spark.sql.SparkSession session, JobConfig config, Network network, String model) {
@@ -36,6 +37,8 @@ public final class ScoreJob {
       Problems problems = new Problems();
       ScoredTable checked = new TableCheck(session, config, network, model, problems).check();
       problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
+      way = WriteWay.choose(session, config, model, checked, problems);
+      problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
       table = checked;
     }
   }
@@ -49,7 +52,8 @@ public final class ScoreJob {
     check();
     Dataset<Row> rows = table.dataset(session, network).rows();
     try {
-      return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS));
+      return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS),
+          way.toString());
     } catch (Exception e) {
       throw Failures.forUsers(e);
     }
@@ -65,11 +69,12 @@ public final class ScoreJob {
   public Summary run() throws IOException {
     check();
     long start = System.nanoTime();
-    ScoredTable.Scored scored = table.dataset(session, network);
+    ScoredTable.Scored scored = way.appends() ? new ScoredTable.Scored(null, table.counts(session)) : table.dataset(session, network);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
     try {
-      output = new Output(session, config.output()).write(scored.rows());
+      Output writer = new Output(session, config.output());
+      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder)) : writer.write(scored.rows());
     } catch (Exception e) {
       throw Failures.forUsers(e);
     } finally {
@@ -91,6 +96,6 @@ public final class ScoreJob {
         + (table.scoring().windows != null && table.scoring().windows.dropsShort ? withoutWindow : 0);
     return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
         duplicates, invalid, reasons, dropped, seconds, output,
-        table.scoring().windows == null ? "" : table.scoring().windows.partitioning);
+        table.scoring().windows == null ? "" : table.scoring().windows.partitioning, way.toString());
   }
 }

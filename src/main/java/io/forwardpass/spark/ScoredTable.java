@@ -1,6 +1,9 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
+import io.forwardpass.spark.append.AppendRequest;
+import io.forwardpass.spark.append.FeatureScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +46,27 @@ final class ScoredTable {
     return scoring;
   }
 
+  AppendRequest appendRequest(SparkSession session, JobConfig config, String model) {
+    return new AppendRequest(session, config, model, input, needed, kept, scoring.predictions.schema(), scoring.windows != null, scoring.drops());
+  }
+
+  /** What scores the batches of an appended table. */
+  ScoreBatches batches(SparkSession session, Network network, Counts counts, FeatureScan features) {
+    return new ScoreBatches(broadcast(session, network), scoring, counts, features.ordinals(), features.types());
+  }
+
+  Counts counts(SparkSession session) {
+    return new Counts(session.sparkContext(), scoring.windows != null);
+  }
+
+  private static Broadcast<Network> broadcast(SparkSession session, Network network) {
+    return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
+  }
+
   Scored dataset(SparkSession session, Network network) {
     ScoreStrategy.addTo(session);
-    Broadcast<Network> broadcast = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
-    Counts counts = new Counts(session.sparkContext(), scoring.windows != null);
+    Broadcast<Network> broadcast = broadcast(session, network);
+    Counts counts = counts(session);
     List<Attribute> added = new ArrayList<>();
     for (StructField field : scoring.predictions.schema().fields()) {
       added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),

@@ -16,9 +16,10 @@ import java.util.Map;
  * @param dropped those of them that are not in the output
  * @param output where the predictions are
  * @param partitioning how windows were parted among tasks; empty without windows
+ * @param way how they were written, and why so
  */
 public record Summary(String model, long rows, long scored, long withoutWindow, long cut, long context, long duplicates,
-    long invalid, Map<String, Long> invalidByReason, long dropped, double seconds, String output, String partitioning) {
+    long invalid, Map<String, Long> invalidByReason, long dropped, double seconds, String output, String partitioning, String way) {
   public double rowsPerSecond() {
     return rows / Math.max(seconds, 1e-9);
   }

@@ -22,6 +22,7 @@ class JobFileRulesTest {
       "features.inputs.x { column = h, cols = [a] } | features | features.inputs.x.cols (line 1) is not a key of job files. A model input has columns or column.",
       // types
       "output.mode = replace | - | output.mode (line 1) should be error, overwrite or append, not \"replace\".",
+      "output.write = copy | - | output.write (line 1) should be auto, append or rows, not \"copy\".",
       "output.prediction-as = list | - | output.prediction-as (line 1) should be array or columns, not \"list\".",
       "windows { order-by = [t], short-history = pad } | - | windows.short-history (line 1) should be keep, drop, zero, repeat-first or mask, not \"pad\".",
       "invalid-rows.policy = fail | - | invalid-rows.policy (line 1) should be error, skip or keep, not \"fail\".",

@@ -39,7 +39,8 @@ class JobFileTest {
         Map.of()), job.features());
     assertEquals(Optional.empty(), job.windows());
     assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
-        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true), job.output());
+        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true,
+        JobConfig.WriteBy.AUTO), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
   }
@@ -71,7 +72,7 @@ class JobFileTest {
         "features { columns = [x, y, z], scaling { x { mean = 5, std = 2 }, y { min = 0, max = 100 }, z { offset = 1, scale = 0.1 } } }",
         "windows { series = [meter], order-by = [t], short-history = drop }",
         "output { table = db.p, format = orc, options { compression = zstd }, mode = append, partition-by = [day], columns = [id, day]",
-        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 } }",
+        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 }, write = rows }",
         "invalid-rows { policy = keep, nan = pass }",
         "spark.block-rows = 64"));
     assertEquals("model.json", job.model().architecture().orElseThrow());
@@ -79,6 +80,7 @@ class JobFileTest {
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
+    assertEquals(JobConfig.WriteBy.ROWS, job.output().write());
     assertEquals("x > 0", job.input().filter().orElseThrow());
     assertEquals(List.of("id"), job.input().key());
     assertEquals(1.5, job.features().scaling().get("x").apply(8));

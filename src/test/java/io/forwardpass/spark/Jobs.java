@@ -6,6 +6,7 @@ import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
@@ -44,6 +45,7 @@ final class Jobs {
   boolean reconstruction = true;
   InvalidPolicy policy = InvalidPolicy.ERROR;
   boolean nanIsInvalid = true;
+  WriteBy write = WriteBy.AUTO;
   int blockRows = 64;
 
   static Jobs from(Object input) {
@@ -103,7 +105,7 @@ final class Jobs {
         new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
-            columns, prediction, predictionAs, labels, inverse, reconstructionError, reconstruction),
+            columns, prediction, predictionAs, labels, inverse, reconstructionError, reconstruction, write),
         new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
   }
 

@@ -166,7 +166,7 @@ class WindowKeysTest {
   @Test
   void autoTakesRangesWhereThereIsOneSeriesAndSaysSo() throws Exception {
     Jobs jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
-    assertEquals("by series (auto: nobody knows how many series for 2 cores)", jobs.job(network).run().partitioning());
+    assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().partitioning());
     Jobs one = jobs("select 'a' s, id t, 1f x from range(10)", of -> {
       of.series = List.of();
       of.partitioning = WindowPartitioning.AUTO;

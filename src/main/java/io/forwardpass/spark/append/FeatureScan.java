@@ -1,0 +1,74 @@
+package io.forwardpass.spark.append;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Function1;
+import scala.collection.immutable.Map;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Spark's vectorised reader on just the columns that scoring reads; partition columns stand behind those of the files. */
+public final class FeatureScan {
+  private final HadoopFsRelation relation;
+  private final SparkSession session;
+  private final StructType columns;
+  private final int[] ordinals;
+  private final DataType[] types;
+
+  FeatureScan(SparkSession session, HadoopFsRelation relation, List<Attribute> needed) throws NotAppendable {
+    this.relation = relation;
+    List<String> partitions = Arrays.asList(relation.partitionSchema().fieldNames());
+    List<StructField> fields = new ArrayList<>();
+    ordinals = new int[needed.size()];
+    for (int i = 0; i < ordinals.length; i++) {
+      String name = needed.get(i).name();
+      if (!partitions.contains(name)) {
+        ordinals[i] = fields.size();
+        fields.add(relation.dataSchema().apply(name));
+      }
+    }
+    for (int i = 0; i < ordinals.length; i++) {
+      if (partitions.contains(needed.get(i).name())) {
+        ordinals[i] = fields.size() + partitions.indexOf(needed.get(i).name());
+      }
+    }
+    columns = new StructType(fields.toArray(StructField[]::new));
+    List<StructField> all = new ArrayList<>(fields);
+    all.addAll(List.of(relation.partitionSchema().fields()));
+    types = all.stream().map(StructField::dataType).toArray(DataType[]::new);
+    // Spark reads batches only where it would generate code for them; none is generated here, however many features there are
+    this.session = session.cloneSession();
+    this.session.conf().set("spark.sql.codegen.wholeStage", "true");
+    this.session.conf().set("spark.sql.codegen.maxFields", String.valueOf(Integer.MAX_VALUE));
+    NotAppendable.when(!new ParquetFileFormat().supportBatch(this.session, new StructType(all.toArray(StructField[]::new))),
+        "Spark does not read the features in batches");
+  }
+
+  /** By needed column: where it stands in a batch. */
+  public int[] ordinals() {
+    return ordinals.clone();
+  }
+
+  /** Of all columns of a batch. */
+  public DataType[] types() {
+    return types.clone();
+  }
+
+  Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader() {
+    Map<String, String> options = relation.options().updated(FileFormat.OPTION_RETURNING_BATCH(), "true");
+    return new ParquetFileFormat().buildReaderWithPartitionValues(session, relation.dataSchema(), relation.partitionSchema(), columns,
+        CollectionConverters.<Filter>asScala(List.<Filter>of()).toSeq(), options,
+        session.sessionState().newHadoopConfWithOptions(relation.options()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Predictions beside the input's own Parquet column chunks, which are carried over as they lie. */
+package io.forwardpass.spark.append;

@@ -1,0 +1,156 @@
+package io.forwardpass.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forwardpass.Refusal;
+import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.config.JobConfig.PredictionAs;
+import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.network.Network;
+import io.forwardpass.network.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Appending writes what writing rows writes: the same columns, the same predictions to the bit. */
+class AppendedTableTest {
+  private final SparkSession session = Sessions.shared();
+  private final Network one = Networks.of(Shape.of(3), Shape.of(1));
+  private final Network three = Networks.of(Shape.of(3), Shape.of(3));
+
+  @TempDir
+  Path folder;
+  private Path table;
+
+  @BeforeEach
+  void writeTable() {
+    table = folder.resolve("table");
+    rows(10_000).write().parquet(table.toString());
+  }
+
+  private Dataset<Row> rows(long count) {
+    return session.range(0, count, 1, 3).selectExpr("id", "if(id % 5 = 0, null, concat('r', id % 7)) as region", "cast(sin(id) as float) as x1",
+        "if(id % 11 = 3, null, cos(id)) as n", "cos(id) as x2", "cast(id % 100 as int) as x3", "id % 4 as part",
+        "array(id, id + 1) as ids", "named_struct('a', cast(id as string), 'b', array(id)) as s");
+  }
+
+  /** Runs a job both ways and holds the outputs together; returns the summary of the appended one. */
+  private Summary assertSameAsRows(Jobs jobs, Network network) throws Exception {
+    jobs.write = WriteBy.APPEND;
+    Path appended = folder.resolve("appended");
+    Summary summary = jobs.to(appended).job(network).run();
+    jobs.write = WriteBy.ROWS;
+    Path written = folder.resolve("written");
+    Summary other = jobs.to(written).job(network).run();
+    assertTrue(summary.way().startsWith("append, "), summary.way());
+    assertEquals("rows, as output.write says", other.way());
+    assertEquals(List.of(other.rows(), other.scored(), other.invalid(), other.dropped(), other.invalidByReason()),
+        List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped(), summary.invalidByReason()));
+    Dataset<Row> a = session.read().parquet(appended.toString());
+    Dataset<Row> b = session.read().parquet(written.toString());
+    String[] columns = b.columns();
+    assertEquals(List.of(columns).stream().sorted().toList(), List.of(a.columns()).stream().sorted().toList());
+    assertEquals(b.count(), a.count());
+    assertEquals(b.orderBy("id").collectAsList().toString(), a.select(columns[0], java.util.Arrays.copyOfRange(columns, 1, columns.length))
+        .orderBy("id").collectAsList().toString());
+    return summary;
+  }
+
+  @Test
+  void appendsByItselfFromParquetToParquet() throws Exception {
+    Path out = folder.resolve("out");
+    Summary summary = Jobs.from(table).to(out).features("x1", "x2", "x3").job(one).run();
+    assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", summary.way());
+    assertEquals(10_000, summary.rows());
+    assertEquals(10_000, summary.scored());
+    assertEquals(List.of("out", "table"), ScoreJobTest.names(folder));
+    assertTrue(names(out).stream().allMatch(name -> name.equals("_SUCCESS") || name.equals("._SUCCESS.crc") || name.contains("part-0000")),
+        names(out).toString());
+  }
+
+  @Test
+  void writesOneNumber() throws Exception {
+    assertSameAsRows(Jobs.from(table).features("x1", "x2", "x3"), one);
+  }
+
+  @Test
+  void writesArrays() throws Exception {
+    assertSameAsRows(Jobs.from(table).features("x1", "x2", "x3"), three);
+  }
+
+  @Test
+  void writesColumnsAndLabels() throws Exception {
+    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    jobs.predictionAs = PredictionAs.COLUMNS;
+    jobs.labels = List.of("low", "middle", "high");
+    assertSameAsRows(jobs, three);
+  }
+
+  @Test
+  void keepsRowsThatCannotBeScoredWithTheirReason() throws Exception {
+    Summary summary = assertSameAsRows(Jobs.from(table).features("x1", "n", "x3").policy(InvalidPolicy.KEEP), three);
+    assertEquals(909, summary.invalid());
+    Dataset<Row> kept = session.read().parquet(folder.resolve("appended").toString()).where("prediction is null");
+    assertEquals(909, kept.where("prediction_error = 'n is null'").count());
+  }
+
+  @Test
+  void leavesOutColumnsThatAreNotKept() throws Exception {
+    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    jobs.columns = List.of("s", "id");
+    assertSameAsRows(jobs, one);
+    assertEquals(List.of("s", "id", "prediction"), List.of(session.read().parquet(folder.resolve("appended").toString()).columns()));
+  }
+
+  @Test
+  void keepsPartitionFolders() throws Exception {
+    Path parted = folder.resolve("parted");
+    rows(1_000).write().partitionBy("part", "region").parquet(parted.toString());
+    Jobs jobs = Jobs.from(parted).features("x1", "part", "x3");
+    assertSameAsRows(jobs, one);
+    assertEquals(List.of("part=0", "part=1", "part=2", "part=3"),
+        names(folder.resolve("appended")).stream().filter(name -> name.startsWith("part=")).toList());
+  }
+
+  @Test
+  void writesATableOfNoRows() throws Exception {
+    Path empty = folder.resolve("empty");
+    rows(10).where("id < 0").write().parquet(empty.toString());
+    Summary summary = assertSameAsRows(Jobs.from(empty).features("x1", "x2", "x3"), one);
+    assertEquals(0, summary.rows());
+  }
+
+  @Test
+  void stopsAtARowThatCannotBeScoredAndLeavesNothing() throws Exception {
+    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x1", "n", "x3");
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).run());
+    assertTrue(refusal.getMessage().startsWith("Cannot score the table: n is null in a row of file://" + table + "/part-"), refusal.getMessage());
+    assertEquals(List.of("table"), ScoreJobTest.names(folder));
+  }
+
+  @Test
+  void refusesToAppendWhereItCannot() throws Exception {
+    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x1", "x2", "x3");
+    jobs.write = WriteBy.APPEND;
+    jobs.filter = Optional.of("id > 5");
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).check());
+    assertEquals("Cannot score " + table + ": output.write is append, but input.filter leaves rows out. Set output.write to auto or rows.",
+        refusal.getMessage());
+  }
+
+  static List<String> names(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
