@@ -36,15 +36,18 @@ final class JobReader {
 
   /** @param withWindows whether the job file has a section {@code windows}: leaving it out means something */
   JobConfig read(boolean withWindows) {
-    if (!withWindows && file.section("input").has("partition-time")) {
-      file.section("input").problem("partition-time", "goes with windows.score-from or score-until, and there are no windows. Use input.filter.");
-    } else if (withWindows && file.section("input").has("partition-time") && !file.section("windows").has("score-from")
-        && !file.section("windows").has("score-until")) {
-      file.section("input").problem("partition-time", "goes with windows.score-from or score-until, and neither is there. Give one, or leave it out.");
-    }
+    checkPartitionTime(file.section("input"), file.section("windows"), withWindows);
     return new JobConfig(model(file.section("model")), input(file.section("input")), features(file.section("features")),
         withWindows ? Optional.of(new WindowsReader(file.section("windows")).read()) : Optional.empty(), output(file.section("output")),
         invalidRows(file.section("invalid-rows")), spark(file.section("spark")));
+  }
+
+  private static void checkPartitionTime(Section input, Section windows, boolean withWindows) {
+    if (input.has("partition-time") && !withWindows) {
+      input.problem("partition-time", "goes with windows.score-from or score-until, and there are no windows. Use input.filter.");
+    } else if (input.has("partition-time") && !windows.has("score-from") && !windows.has("score-until")) {
+      input.problem("partition-time", "goes with windows.score-from or score-until, and neither is there. Give one, or leave it out.");
+    }
   }
 
   private static Model model(Section model) {
@@ -146,7 +149,8 @@ final class JobReader {
     }
     return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
         output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error, output.choice("reconstruction", Kept.values()) == Kept.KEEP,
+        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error,
+        output.choice("reconstruction", Kept.values()) == Kept.KEEP,
         output.choice("write", WriteBy.values()));
   }
 

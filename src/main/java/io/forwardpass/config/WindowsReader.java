@@ -58,8 +58,8 @@ final class WindowsReader {
 
   private void check(Windows read) {
     if (read.shortHistory() == ShortHistory.MASK) {
-      windows.problem("short-history", "is mask, which pads with the value of the model's Masking layer, and this release has no Masking layer."
-          + " Use keep, drop, zero or repeat-first.");
+      windows.problem("short-history", "is mask, which pads with the value of the model's Masking layer, and this release has no"
+          + " Masking layer. Use keep, drop, zero or repeat-first.");
     }
     if (read.onDuplicate() != OnDuplicate.ERROR && read.orderBy().size() == 1) {
       String which = read.onDuplicate() == OnDuplicate.FIRST ? "first" : "last";
@@ -67,7 +67,8 @@ final class WindowsReader {
           + " alone, so that nothing tells which of two rows of one time is the " + which + ". Name a further column in order-by.");
     }
     if (read.context().isPresent() && read.scoreFrom().isEmpty()) {
-      windows.problem("context", "says how far before windows.score-from rows are read, which is not there. Give score-from, or leave it out.");
+      windows.problem("context", "says how far before windows.score-from rows are read, which is not there. Give score-from, or leave"
+          + " it out.");
     }
   }
 
@@ -75,14 +76,15 @@ final class WindowsReader {
     boolean strides = read.stride() > 1;
     if (!windows.has("step")) {
       if (read.onGap() != OnGap.RESTART) {
-        windows.problem("on-gap", "says what to do about gaps, but without a step there are none. Give windows.step, the expected spacing.");
+        windows.problem("on-gap", "says what to do about gaps, but without a step there are none. Give windows.step, the expected"
+            + " spacing.");
       }
       if (read.labelOffset().isPresent()) {
         windows.problem("label-offset", "counts in steps. Give windows.step, the expected spacing.");
       }
       if (strides && read.scoreFrom().isPresent()) {
-        windows.problem("stride", "is counted from each series' first full window, which a job with score-from need not see. Give windows.step,"
-            + " which anchors it to time, or leave one of the two out.");
+        windows.problem("stride", "is counted from each series' first full window, which a job with score-from need not see. Give"
+            + " windows.step, which anchors it to time, or leave one of the two out.");
       }
       if (strides && read.partitioning() == WindowPartitioning.RANGE) {
         windows.problem("stride", "is counted from each series' first full window, which partitioning = range may part from later ones."

@@ -57,7 +57,8 @@ public final class Graph {
     for (int i = 0; i < inputs.size(); i++) {
       if (inputShape(i).isOpen()) {
         throw Refusal.model("Cannot run the model: its input " + inputNames.get(i) + " has shape " + inputShape(i)
-            + ", of which a size is open. Give windows.look-back, or save it with the number of steps it is to be used with, keras.Input((steps, features)).");
+            + ", of which a size is open. Give windows.look-back, or save it with the number of steps it is to be used with,"
+            + " keras.Input((steps, features)).");
       }
     }
   }

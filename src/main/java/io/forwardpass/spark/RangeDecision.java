@@ -17,7 +17,8 @@ import org.apache.spark.sql.classic.SparkSession;
 record RangeDecision(boolean isRange, String text) {
   static RangeDecision of(SparkSession session, JobConfig.Windows windows, LogicalPlan table, List<Attribute> series) {
     if (windows.partitioning() != WindowPartitioning.AUTO) {
-      return windows.partitioning() == WindowPartitioning.RANGE ? new RangeDecision(true, "by series and time") : new RangeDecision(false, "by series");
+      boolean isRange = windows.partitioning() == WindowPartitioning.RANGE;
+      return new RangeDecision(isRange, isRange ? "by series and time" : "by series");
     }
     if (windows.stride() > 1 && windows.step().isEmpty()) {
       return new RangeDecision(false, "by series (auto: stride counts from each series' first window)");

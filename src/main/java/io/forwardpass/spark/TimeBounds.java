@@ -59,7 +59,8 @@ final class TimeBounds {
       if (!value.isNullAt(0)) {
         return Optional.of(time.reader(0).time(value));
       }
-      problems.add(key + " \"" + text + "\" is null as " + time.type().simpleString() + ". Give a value of windows.order-by or an expression.");
+      problems.add(key + " \"" + text + "\" is null as " + time.type().simpleString()
+          + ". Give a value of windows.order-by or an expression.");
     } catch (Exception e) {
       if (!InputTable.isForUsers(e)) {
         throw e;
@@ -104,7 +105,8 @@ final class TimeBounds {
       Optional<Literal> last) {
     int equals = rule.indexOf('=');
     if (equals < 1) {
-      problems.add("input.partition-time \"" + rule + "\" is not understood. Write \"day = date(t)\": the partition column, and its expression.");
+      problems.add("input.partition-time \"" + rule + "\" is not understood. Write \"day = date(t)\": the partition column, and its"
+          + " expression.");
       return Optional.empty();
     }
     Attribute folder = columns.find(rule.substring(0, equals).strip().replace("`", ""), "input.partition-time", problems);
@@ -114,14 +116,15 @@ final class TimeBounds {
     List<Expression> conditions = new ArrayList<>();
     try {
       Column expression = functions.expr(rule.substring(equals + 1).strip()).cast(folder.dataType());
-      first.ifPresent(value -> conditions.add(new GreaterThanOrEqual(folder, value(value, timeColumn.name(), expression, folder.dataType()))));
-      last.ifPresent(value -> conditions.add(new LessThanOrEqual(folder, value(value, timeColumn.name(), expression, folder.dataType()))));
+      String name = timeColumn.name();
+      first.ifPresent(value -> conditions.add(new GreaterThanOrEqual(folder, value(value, name, expression, folder.dataType()))));
+      last.ifPresent(value -> conditions.add(new LessThanOrEqual(folder, value(value, name, expression, folder.dataType()))));
     } catch (Exception e) {
       if (!InputTable.isForUsers(e)) {
         throw e;
       }
-      problems.add("input.partition-time \"" + rule + "\" is no expression of " + timeColumn.name() + ". Spark says: " + InputTable.firstLine(e)
-          + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
+      problems.add("input.partition-time \"" + rule + "\" is no expression of " + timeColumn.name() + ". Spark says: "
+          + InputTable.firstLine(e) + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
     }
     return conditions.stream().reduce(And::new);
   }

@@ -2,6 +2,7 @@ package io.forwardpass.spark;
 
 import io.forwardpass.config.Span;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -142,12 +143,12 @@ final class TimeColumn implements Serializable {
       return "timestamp_micros(unix_micros(" + column + ") + " + ticks + "L)";
     }
     if (type instanceof TimestampNTZType) {
-      return column + " + make_dt_interval(0, 0, 0, " + java.math.BigDecimal.valueOf(ticks, 6).toPlainString() + "BD)";
+      return column + " + make_dt_interval(0, 0, 0, " + BigDecimal.valueOf(ticks, 6).toPlainString() + "BD)";
     }
     if (type instanceof DateType) {
       return "date_add(" + column + ", " + ticks + ")";
     }
-    String amount = type instanceof DecimalType decimal ? java.math.BigDecimal.valueOf(ticks, decimal.scale()).toPlainString() + "BD" : ticks + "L";
+    String amount = type instanceof DecimalType decimal ? BigDecimal.valueOf(ticks, decimal.scale()).toPlainString() + "BD" : ticks + "L";
     return "cast(" + column + " + " + amount + " as " + type.sql() + ")";
   }
 }

@@ -15,6 +15,7 @@ import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class GraphBuilderTest {
@@ -174,5 +175,24 @@ class GraphBuilderTest {
     assertEquals(Shape.of(7, 3), GraphBuilder.build(model("3.0.0", architecture), shapes).outputShape(0));
     Refusal refusal = assertThrows(Refusal.class, () -> GraphBuilder.build(model("3.0.0", architecture), List.of(Shape.of(7, 4))));
     assertEquals("Cannot use model m.keras: its input in has shape (None, 2) and cannot take (7, 4).", refusal.getMessage());
+  }
+
+  /** One LSTM over steps of two features, as many as the job says. */
+  private static final String OPEN = "{'class_name': 'Sequential', 'config': {'name': 's', 'layers': ["
+      + "{'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null, null, 2]}},"
+      + "{'class_name': 'LSTM', 'config': {'name': 'l', 'units': 3}}]}}";
+
+  @Test
+  void theLookBackSettlesStepsThatTheModelLeavesOpen() {
+    assertEquals(Shape.of(5, 2), GraphBuilder.build(model("3.15.1", OPEN), OptionalInt.of(5)).compile().inputShape(0));
+    Refusal refusal = assertThrows(Refusal.class, () -> GraphBuilder.build(model("3.15.1", OPEN), OptionalInt.empty()).compile());
+    assertEquals("Cannot run the model: its input x has shape (None, 2), of which a size is open. Give windows.look-back, or save it with the"
+        + " number of steps it is to be used with, keras.Input((steps, features)).", refusal.getMessage());
+  }
+
+  @Test
+  void theLookBackChangesNoStepsThatTheModelSays() {
+    SavedModel fixed = model("3.15.1", OPEN.replace("null, null", "null, 4"));
+    assertEquals(Shape.of(4, 2), GraphBuilder.build(fixed, OptionalInt.of(5)).compile().inputShape(0));
   }
 }
