@@ -52,10 +52,11 @@ class ScoreTest {
     assertTrue(lines.get(5).matches("seconds         \\d+\\.\\d"), lines.get(5));
     assertTrue(lines.get(6).matches("rows/s          [\\d,]+"), lines.get(6));
     assertTrue(lines.get(7).matches("output          \\S+/mlp"), lines.get(7));
-    assertEquals("", lines.get(8));
-    assertTrue(lines.get(9).matches("  id +x1 +x2 +x3 +x4  prediction"), lines.get(9));
-    assertEquals(15, lines.size());
-    for (String row : lines.subList(10, 15)) {
+    assertEquals("written by      rows, because the input is not Parquet", lines.get(8));
+    assertEquals("", lines.get(9));
+    assertTrue(lines.get(10).matches("  id +x1 +x2 +x3 +x4  prediction"), lines.get(10));
+    assertEquals(16, lines.size());
+    for (String row : lines.subList(11, 16)) {
       assertTrue(row.matches("\\d{4}( +-?\\d+\\.\\d+){5}"), row);
     }
   }
