@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * How long appending predictions to a Parquet table takes, against Spark's plain copy of the same table and against rows,
- * warm and taking turns. Arguments: cores, workload (W1, W2, WIDE, BIG, TINY), rounds, a folder for the tables.
+ * warm and taking turns. Arguments: cores, workload (W1, W2, WIDE, BIG, TINY), rounds, a folder for the tables; and {@code alone} to leave
+ * out the others, for a profiler.
  */
 public final class AppendBench {
   private AppendBench() {}
@@ -44,12 +45,15 @@ public final class AppendBench {
     double[][] seconds = new double[3][rounds];
     String way = "";
     for (int round = -2; round < rounds; round++) {
-      double copy = seconds(() -> spark.read().parquet(table.toString()).write().mode(SaveMode.Overwrite).parquet(folder + "/copy"));
+      boolean alone = arguments.length > 4;
+      double copy = alone ? 0 : seconds(() -> spark.read().parquet(table.toString()).write().mode(SaveMode.Overwrite).parquet(folder + "/copy"));
       long start = System.nanoTime();
       way = job(spark, network, model, features, table, folder + "/appended", "append").run().way();
       double appended = (System.nanoTime() - start) / 1e9;
       start = System.nanoTime();
-      job(spark, network, model, features, table, folder + "/rows", "rows").run();
+      if (!alone) {
+        job(spark, network, model, features, table, folder + "/rows", "rows").run();
+      }
       double rows = (System.nanoTime() - start) / 1e9;
       if (round >= 0) {
         seconds[0][round] = copy;

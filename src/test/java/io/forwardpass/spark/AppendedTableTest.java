@@ -148,6 +148,64 @@ class AppendedTableTest {
         refusal.getMessage());
   }
 
+  private String way(Jobs jobs) throws Exception {
+    return jobs.to(folder.resolve("out")).job(one).dryRun().way();
+  }
+
+  private Jobs jobs(Path input) {
+    return Jobs.from(input).features("x1", "x2", "x3");
+  }
+
+  @Test
+  void saysWhyItWritesRows() throws Exception {
+    assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", way(jobs(table)));
+    assertEquals("rows, because rows that cannot be scored are left out (invalid-rows.policy = skip)", way(jobs(table).policy(InvalidPolicy.SKIP)));
+    Jobs csv = jobs(table);
+    csv.outputFormat = "csv";
+    csv.columns = List.of("id");
+    assertEquals("rows, because output.format is csv", way(csv));
+    Jobs cut = jobs(table);
+    cut.partitionBy = List.of("part");
+    assertEquals("rows, because output.partition-by = [part] cuts the table anew", way(cut));
+    Jobs merged = jobs(table);
+    merged.inputOptions.put("mergeschema", "true");
+    assertEquals("rows, because the files' schemas are merged", way(merged));
+    Jobs typed = jobs(table);
+    typed.schema = Optional.of("id bigint, x1 double, x2 double, x3 int");
+    assertEquals("rows, because x1 is float in " + ScoreJobTest.names(table).stream().filter(name -> name.startsWith("part-")).findFirst().orElseThrow()
+        + ", but is read as double", way(typed));
+    Jobs packed = jobs(table);
+    packed.outputOptions.put("compression", "brotli");
+    assertEquals("rows, because appending does not compress with brotli", way(packed));
+    Jobs limited = jobs(table);
+    limited.outputOptions.put("maxRecordsPerFile", "10");
+    assertEquals("rows, because maxRecordsPerFile is set", way(limited));
+  }
+
+  @Test
+  void writesRowsWhereTheFilesDiffer() throws Exception {
+    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    rows(100).coalesce(1).write().parquet(folder.resolve("a").toString());
+    rows(100).selectExpr("id", "region", "x1", "n", "cast(x2 as float) as x2", "x3").coalesce(1).write().parquet(folder.resolve("b").toString());
+    for (String name : List.of("a", "b")) {
+      Path file = folder.resolve(name).resolve(names(folder.resolve(name)).stream().filter(f -> f.startsWith("part-")).findFirst().orElseThrow());
+      Files.copy(file, mixed.resolve(name + ".parquet"));
+    }
+    Jobs jobs = jobs(mixed);
+    jobs.columns = List.of("id");
+    assertEquals("rows, because the files' schemas differ in x2: optional float in b.parquet, optional double in a.parquet", way(jobs));
+    jobs.write = WriteBy.APPEND;
+    assertEquals("Cannot score " + mixed + ": output.write is append, but the files' schemas differ in x2: optional float in b.parquet, "
+        + "optional double in a.parquet. Set output.write to auto or rows.", assertThrows(Refusal.class, () -> jobs.job(one).check()).getMessage());
+  }
+
+  @Test
+  void compressesTheNewColumnsAsTheJobSays() throws Exception {
+    Jobs jobs = jobs(table);
+    jobs.outputOptions.put("compression", "zstd");
+    assertSameAsRows(jobs, one);
+  }
+
   static List<String> names(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -2,6 +2,7 @@ package io.forwardpass.spark.append;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -53,6 +54,7 @@ final class SourceFiles {
       }
     }
     NotAppendable.when(files.isEmpty(), "the input has no files");
+    files.sort(Comparator.comparing(file -> file.path)); // a listing has no order, but partitions and a writer's files have
     return files;
   }
 
