@@ -11,6 +11,12 @@ import java.util.List;
 
 /** Runs a network over windows, for one task: what it can compute once per row is shared by all windows that hold the row. */
 final class WindowNetwork {
+  /**
+   * From so many features on, projecting a row again in every window costs more than fetching its projection. Measured: a
+   * projected number takes the time of 16 products to fetch where windows are neighbours, of twice as many where they are not.
+   */
+  private static final int SHARING_PAYS = 24;
+
   private final Network network;
   private final Workspace workspace;
   private final WindowRows rows;
@@ -25,8 +31,9 @@ final class WindowNetwork {
     blockRows = scoring.blockRows;
     workspace = network.workspace(blockRows);
     // windows that hardly overlap share too little
-    boolean shares = windowing.rules.stride() < windowing.rules.lookBack();
-    List<RowPart> shared = shares ? network.rowParts().stream().filter(part -> windowing.windowed[part.input()]).toList() : List.of();
+    int overlap = windowing.rules.lookBack() / windowing.rules.stride();
+    List<RowPart> shared = network.rowParts().stream()
+        .filter(part -> windowing.windowed[part.input()] && overlap > 1 && windowing.widths[part.input()] >= SHARING_PAYS).toList();
     parts = shared.toArray(RowPart[]::new);
     int[] derived = shared.stream().mapToInt(RowPart::width).toArray();
     rows = SeriesWindows.rows(windowing.rules, windowing.steps, windowing.widths, derived, blockRows);
