@@ -94,7 +94,7 @@ public final class ScoreExec extends SparkPlan {
       return rows.rdd();
     }
     JavaRDD<UnsafeRow[]> handed = JavaSparkContext.fromSparkContext(child.session().sparkContext()).parallelize(befores, befores.size());
-    return rows.zipPartitions(handed, new ScoreRanges(network, scoring, counts, ordinals, childSchema())).rdd();
+    return rows.zipPartitions(handed, new ScoreRanges(new ScoreRows(network, scoring, counts, ordinals, childSchema()))).rdd();
   }
 
   private static int[] at(int[] columns, int[] ordinals) {

@@ -1,30 +1,19 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.network.Network;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction2;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.types.StructType;
 
 /** What runs in a task over a range of series and time, with the rows before it that its first windows need. */
 final class ScoreRanges implements FlatMapFunction2<Iterator<InternalRow>, Iterator<UnsafeRow[]>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<Network> network;
-  private final Scoring scoring;
-  private final Counts counts;
-  private final int[] ordinals;
-  private final StructType childSchema;
+  private final ScoreRows task;
 
-  ScoreRanges(Broadcast<Network> network, Scoring scoring, Counts counts, int[] ordinals, StructType childSchema) {
-    this.network = network;
-    this.scoring = scoring;
-    this.counts = counts;
-    this.ordinals = ordinals;
-    this.childSchema = childSchema;
+  ScoreRanges(ScoreRows task) {
+    this.task = task;
   }
 
   @Override
@@ -32,7 +21,7 @@ final class ScoreRanges implements FlatMapFunction2<Iterator<InternalRow>, Itera
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    WindowScorer scorer = WindowScorer.of(rows, network.value(), scoring, counts, ordinals, childSchema);
+    WindowScorer scorer = task.windows(rows);
     scorer.takeBefore(before.next());
     return scorer;
   }

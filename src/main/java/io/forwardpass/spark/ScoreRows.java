@@ -31,7 +31,10 @@ final class ScoreRows implements FlatMapFunction<Iterator<InternalRow>, Internal
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    return scoring.windows == null ? new RowScorer(rows, network.value(), scoring, counts, ordinals, childSchema)
-        : WindowScorer.of(rows, network.value(), scoring, counts, ordinals, childSchema);
+    return scoring.windows == null ? new RowScorer(rows, network.value(), scoring, counts, ordinals, childSchema) : windows(rows);
+  }
+
+  WindowScorer windows(Iterator<InternalRow> rows) {
+    return WindowScorer.of(rows, network.value(), scoring, counts, ordinals, childSchema);
   }
 }

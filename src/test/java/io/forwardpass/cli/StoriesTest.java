@@ -3,6 +3,7 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.spark.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -29,10 +30,7 @@ class StoriesTest {
 
   @BeforeAll
   static void startSpark() {
-    session = SparkSession.builder().master("local[2]").appName("tests").config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "3").config("spark.sql.warehouse.dir", "target/test-warehouse")
-        .config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate();
-    session.sparkContext().setLogLevel("ERROR");
+    session = Sessions.shared();
   }
 
   @ParameterizedTest

@@ -3,10 +3,10 @@ package io.forwardpass.spark;
 import org.apache.spark.sql.SparkSession;
 
 /** One Spark for all tests of a JVM. */
-final class Sessions {
+public final class Sessions {
   private Sessions() {}
 
-  static synchronized SparkSession shared() {
+  public static synchronized SparkSession shared() {
     SparkSession session = SparkSession.builder().master("local[2]").appName("tests").config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "3").config("spark.sql.warehouse.dir", "target/test-warehouse")
         .config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate();
