@@ -49,8 +49,8 @@ public class DenseBench {
     outputs = Integer.parseInt(size.substring(size.indexOf('x') + 1));
     x = numbers(inputs * ROWS);
     kernel = numbers(inputs * outputs);
-    matrix = Matrix.of(kernel, inputs, outputs);
     bias = numbers(outputs);
+    matrix = Matrix.of(kernel, bias, inputs, outputs);
     y = new float[outputs * ROWS];
     java = JavaBLAS.getInstance();
     float[] ours = forwardpass().clone();
@@ -91,7 +91,7 @@ public class DenseBench {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public float[] forwardpass() {
-    Kernels.best().dense(x, 0, matrix, bias, y, 0, ROWS, ROWS);
+    Kernels.best().dense(x, 0, matrix, y, 0, ROWS, ROWS);
     return y;
   }
 

@@ -85,15 +85,13 @@ public final class Dense implements Layer {
     private final int features;
     private final int units;
     private final Matrix kernel;
-    private final float[] bias; // (units), or null
     private final Activation activation;
 
     Pass(int positions, int features, int units, float[] kernel, float[] bias, Activation activation) {
       this.positions = positions;
       this.features = features;
       this.units = units;
-      this.kernel = Matrix.of(kernel, features, units);
-      this.bias = bias;
+      this.kernel = Matrix.of(kernel, bias, features, units);
       this.activation = activation;
     }
 
@@ -103,7 +101,7 @@ public final class Dense implements Layer {
       float[] x = inputs[0].data();
       float[] y = outputs[0].data();
       for (int p = 0; p < positions; p++) {
-        Kernels.best().dense(x, p * features * capacity, kernel, bias, activation, y, p * units * capacity, capacity, lanes);
+        Kernels.best().dense(x, p * features * capacity, kernel, activation, y, p * units * capacity, capacity, lanes);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * One step of an LSTM over a block of rows. Gates lie in Keras' order, input, forget, candidate, output; each is one
@@ -14,9 +15,9 @@ final class LstmCell implements Serializable {
 
   final int features;
   final int units;
-  private final Matrix kernel; // (features, 4 * units)
-  private final Matrix recurrentKernel; // (units, 4 * units)
-  private final float[] bias; // (4 * units), or null
+  private final Matrix weights; // (features + units, 4 * units): of x and then of the state before it, with the bias
+  private final Matrix kernel; // the part of x, with the bias
+  private final Matrix recurrentKernel; // the part of the state
   private final Activation activation;
   private final Activation recurrentActivation;
   private final boolean usual; // tanh and sigmoid, which have a kernel of their own
@@ -26,9 +27,11 @@ final class LstmCell implements Serializable {
       Activation recurrentActivation) {
     this.features = features;
     this.units = units;
-    this.kernel = Matrix.of(kernel, features, 4 * units);
-    this.recurrentKernel = Matrix.of(recurrentKernel, units, 4 * units);
-    this.bias = bias;
+    float[] both = Arrays.copyOf(kernel, kernel.length + recurrentKernel.length);
+    System.arraycopy(recurrentKernel, 0, both, kernel.length, recurrentKernel.length);
+    weights = Matrix.of(both, bias, features + units, 4 * units);
+    this.kernel = weights.part(0, features);
+    this.recurrentKernel = weights.part(features, features + units);
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
     usual = activation.name().equals("tanh") && recurrentActivation.name().equals("sigmoid");
@@ -39,29 +42,27 @@ final class LstmCell implements Serializable {
     this.finite = finite;
   }
 
+  /** The gates' sums from a row and the state before it, which lie one behind the other: {@code z = bias + [x, h] · weights}. */
+  void sum(float[] xh, int xOffset, float[] z, int zOffset, int capacity, int lanes) {
+    Kernels.best().dense(xh, xOffset, weights, z, zOffset, capacity, lanes);
+  }
+
   /**
-   * The part of the gates that no earlier step has a hand in: {@code z = bias + x · kernel}, for so many steps that lie
-   * one behind the other. It depends on the rows of x alone, so windows that share a row can share its projection.
+   * The part of the sums that no earlier step has a hand in: {@code z = bias + x · kernel}. It depends on the row alone, so
+   * windows that share a row can share its projection.
    */
-  void project(float[] x, int xOffset, float[] z, int zOffset, int steps, int capacity, int lanes) {
-    for (int t = 0; t < steps; t++) {
-      Kernels.best().dense(x, xOffset + t * features * capacity, kernel, bias, z, zOffset + t * 4 * units * capacity, capacity, lanes);
-    }
+  void project(float[] x, int xOffset, float[] z, int zOffset, int capacity, int lanes) {
+    Kernels.best().dense(x, xOffset, kernel, z, zOffset, capacity, lanes);
   }
 
-  /** {@link #project} for one step and {@link #recur} in one. */
-  void sum(float[] x, int xOffset, float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().denseOfTwo(x, xOffset, kernel, h, hOffset, recurrentKernel, bias, z, zOffset, capacity, lanes);
+  /** The rest of the sums, from rows' projections, which may be z itself: {@code z = projected + h · recurrentKernel}. */
+  void recur(float[] projected, int offset, int projectedCapacity, float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
+    Kernels.best().denseFrom(projected, offset, projectedCapacity, h, hOffset, recurrentKernel, z, zOffset, capacity, lanes);
   }
 
-  /** Whether the first step from a state of zeros needs no {@link #recur}. */
+  /** Whether a state of zeros adds nothing, so that the first step needs {@link #project} alone. */
   boolean startsFree() {
     return finite;
-  }
-
-  /** Carries the chains of one step on with the state before it: {@code z += h · recurrentKernel}. */
-  void recur(float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().denseOnto(h, hOffset, recurrentKernel, z, zOffset, capacity, lanes);
   }
 
   /** The state after a step from its gates, which are overwritten: {@code c = f * c + i * g}, {@code h = o * activation(c)}. */

@@ -23,30 +23,36 @@ final class LstmOperation implements RowOperation {
     this.returnState = returnState;
   }
 
+  /** Scratch: the gates' sums, a row with the state before it, and the carry where no output holds it. */
   @Override
   public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
     int capacity = inputs[0].capacity();
     int state = cell.units * capacity;
     float[] x = inputs[0].data();
-    float[] z = scratch;
-    float[] h = outputs[0].data(); // the state lives in the output: step after step in a sequence, else in one place
-    float[] c = returnState ? outputs[2].data() : scratch;
-    int cAt = returnState ? 0 : 4 * state;
+    float[] h = outputs[0].data();
+    int rowAt = 4 * state;
+    int stateAt = rowAt + cell.features * capacity;
+    float[] c = carry(outputs, scratch);
+    int cAt = returnState ? 0 : stateAt + state;
     startCarry(inputs, c, cAt, capacity, lanes);
+    boolean isFree = inputs.length == 1 && cell.startsFree();
+    startState(inputs, scratch, stateAt, capacity, lanes);
+    int hAt = 0;
     for (int t = 0; t < steps; t++) {
-      int step = goBackwards ? steps - 1 - t : t;
-      int xAt = step * cell.features * capacity;
-      if (t > 0) {
-        cell.sum(x, xAt, h, returnSequences ? (t - 1) * state : 0, z, 0, capacity, lanes);
+      int xAt = (goBackwards ? steps - 1 - t : t) * cell.features * capacity;
+      if (t == 0 && isFree) {
+        cell.project(x, xAt, scratch, 0, capacity, lanes);
       } else {
-        cell.project(x, xAt, z, 0, 1, capacity, lanes);
-        recurFromStart(inputs, h, z, capacity, lanes);
+        Blocks.copy(x, xAt, scratch, rowAt, cell.features, capacity, lanes);
+        cell.sum(scratch, rowAt, scratch, 0, capacity, lanes);
       }
-      cell.advance(z, 0, c, cAt, h, returnSequences ? t * state : 0, capacity, lanes);
+      hAt = returnSequences ? t * state : 0;
+      cell.advance(scratch, 0, c, cAt, h, hAt, capacity, lanes);
+      if (t < steps - 1) {
+        Blocks.copy(h, hAt, scratch, stateAt, cell.units, capacity, lanes);
+      }
     }
-    if (returnState) {
-      Blocks.copy(h, returnSequences ? (steps - 1) * state : 0, outputs[1].data(), 0, cell.units, capacity, lanes);
-    }
+    returnState(outputs, hAt, capacity, lanes);
   }
 
   @Override
@@ -56,31 +62,41 @@ final class LstmOperation implements RowOperation {
 
   @Override
   public void project(float[] x, int xOffset, float[] projected, int offset, int capacity, int lanes) {
-    cell.project(x, xOffset, projected, offset, 1, capacity, lanes);
+    cell.project(x, xOffset, projected, offset, capacity, lanes);
   }
 
   @Override
   public void forward(RowWindows windows, Block[] outputs, float[] scratch, int lanes) {
     int capacity = outputs[0].capacity();
     int state = cell.units * capacity;
-    float[] z = scratch;
-    float[] h = outputs[0].data();
-    float[] c = returnState ? outputs[2].data() : scratch;
+    float[] h = outputs[0].data(); // the state lives in the output: step after step in a sequence, else in one place
+    float[] c = carry(outputs, scratch);
     int cAt = returnState ? 0 : 4 * state;
     Arrays.fill(c, cAt, cAt + state, 0f);
+    int hAt = 0;
     for (int t = 0; t < steps; t++) {
-      windows.gather(goBackwards ? t : steps - 1 - t, 4 * cell.units, z, 0, capacity);
-      if (t > 0) {
-        cell.recur(h, returnSequences ? (t - 1) * state : 0, z, 0, capacity, lanes);
-      } else if (!cell.startsFree()) {
-        Arrays.fill(h, 0, state, 0f);
-        cell.recur(h, 0, z, 0, capacity, lanes);
+      int before = goBackwards ? t : steps - 1 - t;
+      int from = hAt;
+      hAt = returnSequences ? t * state : 0;
+      if (t == 0) {
+        windows.gather(before, 4 * cell.units, scratch, 0, capacity);
+        if (!cell.startsFree()) {
+          Arrays.fill(h, 0, state, 0f);
+          cell.recur(scratch, 0, capacity, h, 0, scratch, 0, capacity, lanes);
+        }
+      } else if (windows.areNeighbours(lanes)) {
+        cell.recur(windows.rows(), windows.first(before), windows.capacity(), h, from, scratch, 0, capacity, lanes);
+      } else {
+        windows.gather(before, 4 * cell.units, scratch, 0, capacity);
+        cell.recur(scratch, 0, capacity, h, from, scratch, 0, capacity, lanes);
       }
-      cell.advance(z, 0, c, cAt, h, returnSequences ? t * state : 0, capacity, lanes);
+      cell.advance(scratch, 0, c, cAt, h, hAt, capacity, lanes);
     }
-    if (returnState) {
-      Blocks.copy(h, returnSequences ? (steps - 1) * state : 0, outputs[1].data(), 0, cell.units, capacity, lanes);
-    }
+    returnState(outputs, hAt, capacity, lanes);
+  }
+
+  private float[] carry(Block[] outputs, float[] scratch) {
+    return returnState ? outputs[2].data() : scratch;
   }
 
   private void startCarry(Block[] inputs, float[] c, int cAt, int capacity, int lanes) {
@@ -91,17 +107,22 @@ final class LstmOperation implements RowOperation {
     }
   }
 
-  private void recurFromStart(Block[] inputs, float[] h, float[] z, int capacity, int lanes) {
+  private void startState(Block[] inputs, float[] scratch, int stateAt, int capacity, int lanes) {
     if (inputs.length == 3) {
-      cell.recur(inputs[1].data(), 0, z, 0, capacity, lanes);
-    } else if (!cell.startsFree()) {
-      Arrays.fill(h, 0, cell.units * capacity, 0f);
-      cell.recur(h, 0, z, 0, capacity, lanes);
+      Blocks.copy(inputs[1].data(), 0, scratch, stateAt, cell.units, capacity, lanes);
+    } else {
+      Arrays.fill(scratch, stateAt, stateAt + cell.units * capacity, 0f);
+    }
+  }
+
+  private void returnState(Block[] outputs, int hAt, int capacity, int lanes) {
+    if (returnState) {
+      Blocks.copy(outputs[0].data(), hAt, outputs[1].data(), 0, cell.units, capacity, lanes);
     }
   }
 
   @Override
   public int scratch(int capacity) {
-    return (returnState ? 4 : 5) * cell.units * capacity;
+    return (cell.features + (returnState ? 5 : 6) * cell.units) * capacity;
   }
 }

@@ -13,24 +13,21 @@ public interface Kernels {
     return KernelProvider.BEST;
   }
 
-  /** {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}; {@code bias} may be null for zeros. */
-  void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes);
-
-  /** The same chain carried on: {@code y[j] += sum over k of w[k, j] * x[k]}, starting from what stands in {@code y}. */
-  void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
-
-  /** One chain over two inputs, first x and then h, as in recurrent layers: {@link #dense} and {@link #denseOnto} in one. */
-  default void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset,
-      int capacity, int lanes) {
-    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
-    denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
-  }
+  /** {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}. */
+  void dense(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
   /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
-  default void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
-    dense(x, xOffset, w, bias, y, yOffset, capacity, lanes);
+  default void dense(float[] x, int xOffset, Matrix w, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
+    dense(x, xOffset, w, y, yOffset, capacity, lanes);
     activation.apply(y, yOffset, w.outputs(), capacity, lanes);
   }
+
+  /**
+   * The same chains carried on, whatever the bias: {@code y[j] = start[j] + sum over k of w[k, j] * x[k]}. The starts may
+   * lie in y itself; elsewhere they may have a capacity of their own.
+   */
+  void denseFrom(float[] start, int startOffset, int startCapacity, float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity,
+      int lanes);
 
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),

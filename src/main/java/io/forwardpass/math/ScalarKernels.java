@@ -16,15 +16,25 @@ final class ScalarKernels implements Kernels {
   private static final ThreadLocal<float[][]> COPIES = ThreadLocal.withInitial(() -> new float[INPUTS_AT_ONCE + 1][ROWS_AT_ONCE]);
 
   @Override
-  public void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes) {
+  public void dense(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
     for (int j = 0; j < w.outputs(); j++) {
-      Arrays.fill(y, yOffset + j * capacity, yOffset + j * capacity + lanes, bias == null ? 0f : bias[j]);
+      Arrays.fill(y, yOffset + j * capacity, yOffset + j * capacity + lanes, w.bias(j));
     }
-    denseOnto(x, xOffset, w, y, yOffset, capacity, lanes);
+    carryOn(x, xOffset, w, y, yOffset, capacity, lanes);
   }
 
   @Override
-  public void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
+  public void denseFrom(float[] start, int startOffset, int startCapacity, float[] x, int xOffset, Matrix w, float[] y, int yOffset,
+      int capacity, int lanes) {
+    if (start != y || startOffset != yOffset) {
+      for (int j = 0; j < w.outputs(); j++) {
+        System.arraycopy(start, startOffset + j * startCapacity, y, yOffset + j * capacity, lanes);
+      }
+    }
+    carryOn(x, xOffset, w, y, yOffset, capacity, lanes);
+  }
+
+  private static void carryOn(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
     float[][] copies = COPIES.get();
     for (int r = 0; r < lanes; r += ROWS_AT_ONCE) {
       int rows = Math.min(ROWS_AT_ONCE, lanes - r);

@@ -3,127 +3,103 @@ package io.forwardpass.math;
 import static io.forwardpass.math.DenseTiles.STEP;
 import static io.forwardpass.math.VectorMath.FLOATS;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** On the Vector API, whose module has to be there: {@link KernelProvider} looks. */
 final class VectorKernels implements Kernels {
   /** So many inputs at a time: their rows and weights stay in the first-level cache and its address table. */
-  private static final int INPUTS_AT_ONCE = 256;
+  private static final int INPUTS_AT_ONCE = 128;
 
-  /** 24 sums, 3 vectors of x and a weight need the 32 registers of AVX-512; elsewhere there are 16. */
+  private static final float NONE = Float.NEGATIVE_INFINITY;
+
+  /** 16 sums, 2 vectors of x and a weight need the 32 registers of AVX-512; elsewhere there are 16. */
   private static final boolean MANY_REGISTERS = STEP == 16;
 
   @Override
-  public void dense(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes) {
-    dense(x, xOffset, w, bias, false, y, yOffset, capacity, lanes);
+  public void dense(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
+    chains(w.starts(), 0, Matrix.LANES, 0, x, xOffset, w, y, yOffset, capacity, lanes, NONE);
   }
 
   @Override
-  public void dense(float[] x, int xOffset, Matrix w, float[] bias, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
-    boolean relu = w.inputs() > 0 && activation instanceof Pointwise && ((Pointwise) activation).formula == Formula.RELU;
-    dense(x, xOffset, w, bias, relu, y, yOffset, capacity, lanes);
+  public void dense(float[] x, int xOffset, Matrix w, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
+    boolean relu = activation instanceof Pointwise && ((Pointwise) activation).formula == Formula.RELU;
+    chains(w.starts(), 0, Matrix.LANES, 0, x, xOffset, w, y, yOffset, capacity, lanes, relu ? 0f : NONE);
     if (!relu) {
       activation.apply(y, yOffset, w.outputs(), capacity, lanes);
     }
   }
 
-  private static void dense(float[] x, int xOffset, Matrix w, float[] bias, boolean relu, float[] y, int yOffset, int capacity, int lanes) {
-    if (bias == null || w.inputs() == 0) {
-      for (int j = 0; j < w.outputs(); j++) {
-        Arrays.fill(y, yOffset + j * capacity, yOffset + j * capacity + lanes, bias == null ? 0f : bias[j]);
-      }
-      inputs(x, xOffset, w, null, y, yOffset, capacity, lanes, relu);
-      return;
-    }
-    inputs(x, xOffset, w, bias, y, yOffset, capacity, lanes, relu);
-  }
-
   @Override
-  public void denseOnto(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes) {
-    inputs(x, xOffset, w, null, y, yOffset, capacity, lanes, false);
+  public void denseFrom(float[] start, int startOffset, int startCapacity, float[] x, int xOffset, Matrix w, float[] y, int yOffset,
+      int capacity, int lanes) {
+    chains(start, startOffset, startCapacity, 1, x, xOffset, w, y, yOffset, capacity, lanes, NONE);
   }
 
-  @Override
-  public void denseOfTwo(float[] x, int xOffset, Matrix w, float[] h, int hOffset, Matrix u, float[] bias, float[] y, int yOffset, int capacity,
-      int lanes) {
-    if (bias == null || w.inputs() + u.inputs() > INPUTS_AT_ONCE) {
-      dense(x, xOffset, w, bias, false, y, yOffset, capacity, lanes);
-      denseOnto(h, hOffset, u, y, yOffset, capacity, lanes);
-      return;
-    }
-    for (int j = 0; j < w.outputs(); j += Matrix.PANEL) {
-      outputs(x, xOffset, w.inputs(), w, w.at(j, 0), h, hOffset, u.inputs(), u, bias, j, y, yOffset + j * capacity, capacity, lanes, false);
-    }
-  }
-
-  private static void inputs(float[] x, int xOffset, Matrix w, float[] bias, float[] y, int yOffset, int capacity, int lanes, boolean relu) {
-    for (int k = 0; k < w.inputs(); k += INPUTS_AT_ONCE) {
+  /** @param perLane how far the starts of neighbouring rows lie apart: 1, or 0 where all rows start from one bias */
+  private static void chains(float[] start, int startOffset, int perOutput, int perLane, float[] x, int xOffset, Matrix w, float[] y,
+      int yOffset, int capacity, int lanes, float floor) {
+    int first = Math.min(INPUTS_AT_ONCE, w.inputs());
+    inputs(start, startOffset, perOutput, perLane, x, xOffset, 0, first, w, y, yOffset, capacity, lanes, first == w.inputs() ? floor : NONE);
+    for (int k = first; k < w.inputs(); k += INPUTS_AT_ONCE) {
       int count = Math.min(INPUTS_AT_ONCE, w.inputs() - k);
-      float[] start = k == 0 ? bias : null;
-      boolean clear = relu && k + count == w.inputs();
-      for (int j = 0; j < w.outputs(); j += Matrix.PANEL) {
-        outputs(x, xOffset + k * capacity, count, w, w.at(j, k), x, 0, 0, w, start, j, y, yOffset + j * capacity, capacity, lanes, clear);
-      }
+      inputs(y, yOffset, capacity, 1, x, xOffset, k, count, w, y, yOffset, capacity, lanes, k + count == w.inputs() ? floor : NONE);
     }
   }
 
-  /** The outputs of one panel: all 8 of them, or 4 and then one by one at the end. */
-  private static void outputs(float[] x, int xAt, int inputs, Matrix xMatrix, int wAt, float[] h, int hAt, int states, Matrix hMatrix,
-      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
-    float[] w = xMatrix.panels();
-    float[] u = hMatrix.panels();
-    int uAt = hMatrix.at(j, 0);
-    int count = Math.min(Matrix.PANEL, xMatrix.outputs() - j);
-    int done = 0;
-    if (count == 8 && MANY_REGISTERS) {
-      eight(x, xAt, inputs, w, wAt, h, hAt, states, u, uAt, bias, j, y, yAt, capacity, lanes, relu);
-      return;
+  /** Carries the sums on over so many inputs from k on. */
+  private static void inputs(float[] start, int startOffset, int perOutput, int perLane, float[] x, int xOffset, int k, int count, Matrix w,
+      float[] y, int yOffset, int capacity, int lanes, float floor) {
+    int xAt = xOffset + k * capacity;
+    float[] panels = w.panels();
+    int outputs = w.outputs();
+    int j = 0;
+    for (; MANY_REGISTERS && j + 8 <= outputs; j += 8) {
+      eight(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
+          floor);
     }
-    for (; done + 4 <= count; done += 4) {
-      four(x, xAt, inputs, w, wAt + done, h, hAt, states, u, uAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
+    for (; j + 4 <= outputs; j += 4) {
+      four(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
+          floor);
     }
-    for (; done < count; done++) {
-      one(x, xAt, inputs, w, wAt + done, h, hAt, states, u, uAt + done, bias, j + done, y, yAt + done * capacity, capacity, lanes, relu);
+    for (; j < outputs; j++) {
+      one(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
+          floor);
     }
   }
 
-  private static void eight(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
-      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
+  private static void eight(float[] start, int at, int perOutput, int perLane, float[] x, int xAt, int inputs, float[] w, int wAt, float[] y,
+      int yAt, int capacity, int lanes, float floor) {
+    int perRow = perLane * STEP;
     int r = 0;
-    for (; r + 3 * STEP <= lanes && r + 4 * STEP != lanes; r += 3 * STEP) {
-      DenseTiles.tile8x3(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
-    }
     for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
-      DenseTiles.tile8x2(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile8x2(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
     if (r < lanes) {
-      DenseTiles.tile8x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile8x1(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
   }
 
-  private static void four(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
-      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
+  private static void four(float[] start, int at, int perOutput, int perLane, float[] x, int xAt, int inputs, float[] w, int wAt, float[] y,
+      int yAt, int capacity, int lanes, float floor) {
+    int perRow = perLane * STEP;
     int r = 0;
-    for (; r + 3 * STEP <= lanes && r + 4 * STEP != lanes; r += 3 * STEP) {
-      DenseTiles.tile4x3(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
-    }
     for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
-      DenseTiles.tile4x2(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile4x2(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
     if (r < lanes) {
-      DenseTiles.tile4x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+      DenseTiles.tile4x1(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
   }
 
-  private static void one(float[] x, int xAt, int inputs, float[] w, int wAt, float[] h, int hAt, int states, float[] u, int uAt,
-      float[] bias, int j, float[] y, int yAt, int capacity, int lanes, boolean relu) {
+  private static void one(float[] start, int at, int perOutput, int perLane, float[] x, int xAt, int inputs, float[] w, int wAt, float[] y,
+      int yAt, int capacity, int lanes, float floor) {
+    int perRow = perLane * STEP;
     int r = 0;
-    for (; r + 4 * STEP <= lanes; r += 4 * STEP) {
-      DenseTiles.tile1x4(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+    for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
+      DenseTiles.tile1x2(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
-    for (; r < lanes; r += STEP) {
-      DenseTiles.tile1x1(x, xAt + r, inputs, w, wAt, h, hAt + r, states, u, uAt, bias, j, y, yAt + r, capacity, relu);
+    if (r < lanes) {
+      DenseTiles.tile1x1(x, xAt + r, inputs, w, wAt, start, at + r * perLane, perOutput, perRow, y, yAt + r, capacity, floor);
     }
   }
 

@@ -17,10 +17,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Constants are vectors made once and helpers are few, because the compiler stops inlining what is not the Vector
  * API's own when a method has become large, and each vector that crosses a call is an object.
+ *
+ * <p>The species is the one that Spark's own matrix products use (netlib's, in Spark ML and Breeze), although the preferred
+ * one is as long: the compiler decides by the classes it has seen at a call anywhere in the JVM, and one product on vectors of
+ * another class made dense layers fifty times slower from then on.
  */
 final class VectorMath {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_MAX;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_MAX;
 
   private static final FloatVector E2 = all(FloatMath.E2);
   private static final FloatVector D2 = all(FloatMath.E2 * FloatMath.DECAY_UNIT);

@@ -35,6 +35,28 @@ public final class RowWindows {
     runs[runCount] = count;
   }
 
+  /**
+   * Whether so many windows from the first on, a multiple of a vector's lanes, end at neighbouring rows: what stands behind
+   * the last one may be anything.
+   */
+  public boolean areNeighbours(int lanes) {
+    return runCount == 1 && lastRows[0] + lanes <= capacity;
+  }
+
+  /** Number {@code e} of row {@code r} at {@code e * capacity() + r}. */
+  public float[] rows() {
+    return rows;
+  }
+
+  public int capacity() {
+    return capacity;
+  }
+
+  /** The row so many before the first window's last. */
+  public int first(int before) {
+    return lastRows[0] - before;
+  }
+
   /** Writes the row so many before each window's last: number {@code e} of window {@code w} at {@code e * blockCapacity + w}. */
   public void gather(int before, int width, float[] block, int offset, int blockCapacity) {
     boolean copies = windows >= LONG_RUN * runCount;

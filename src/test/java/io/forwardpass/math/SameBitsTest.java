@@ -39,47 +39,48 @@ class SameBitsTest {
   private static void dense(int inputs, int outputs, int capacity, int lanes) {
     String size = inputs + " x " + outputs + ", " + lanes + " of " + capacity;
     float[] x = numbers(3 + inputs * capacity, 1);
-    Matrix w = Matrix.of(numbers(inputs * outputs, 2), inputs, outputs);
+    float[] kernel = numbers(inputs * outputs, 2);
     float[] bias = numbers(outputs, 3);
-    float[] start = numbers(9 + outputs * capacity, 4);
-    for (float[] b : new float[][] {bias, null}) {
-      float[] expected = start.clone();
-      float[] found = start.clone();
-      SCALAR.dense(x, 3, w, b, expected, 9, capacity, lanes);
-      VECTOR.dense(x, 3, w, b, found, 9, capacity, lanes);
+    Matrix w = Matrix.of(kernel, bias, inputs, outputs);
+    float[] before = numbers(9 + outputs * capacity, 4);
+    for (Matrix matrix : new Matrix[] {w, Matrix.of(kernel, null, inputs, outputs), w.part(inputs / 3, inputs - inputs / 4)}) {
+      float[] expected = before.clone();
+      float[] found = before.clone();
+      SCALAR.dense(x, 3, matrix, expected, 9, capacity, lanes);
+      VECTOR.dense(x, 3, matrix, found, 9, capacity, lanes);
       assertSame(expected, found, size);
+      SCALAR.denseFrom(expected, 9, capacity, x, 3, matrix, expected, 9, capacity, lanes);
+      VECTOR.denseFrom(found, 9, capacity, x, 3, matrix, found, 9, capacity, lanes);
+      assertSame(expected, found, size + " carried on");
+      float[] start = numbers(5 + outputs * (capacity + 3), 5);
+      SCALAR.denseFrom(start, 5, capacity + 3, x, 3, matrix, expected, 9, capacity, lanes);
+      VECTOR.denseFrom(start, 5, capacity + 3, x, 3, matrix, found, 9, capacity, lanes);
+      assertSame(expected, found, size + " carried on from elsewhere");
     }
-    float[] expected = start.clone();
-    float[] found = start.clone();
-    SCALAR.denseOnto(x, 3, w, expected, 9, capacity, lanes);
-    VECTOR.denseOnto(x, 3, w, found, 9, capacity, lanes);
-    assertSame(expected, found, size + " onto");
     for (String name : new String[] {"relu", "linear", "tanh"}) {
       Activation activation = Activations.named(name, true).orElseThrow();
-      expected = start.clone();
-      found = start.clone();
-      SCALAR.dense(x, 3, w, bias, activation, expected, 9, capacity, lanes);
-      VECTOR.dense(x, 3, w, bias, activation, found, 9, capacity, lanes);
+      float[] expected = before.clone();
+      float[] found = before.clone();
+      SCALAR.dense(x, 3, w, activation, expected, 9, capacity, lanes);
+      VECTOR.dense(x, 3, w, activation, found, 9, capacity, lanes);
       assertSame(expected, found, size + " " + name);
     }
   }
 
   @Test
-  void denseOfTwoAgrees() {
-    for (int inputs : new int[] {0, 1, 3, 40, 200}) {
-      for (int states : new int[] {0, 1, 5, 64, 100}) {
-        for (int outputs : new int[] {1, 4, 12, 20, 24}) {
-          float[] x = numbers(3 + inputs * 64, 1);
-          float[] h = numbers(4 + states * 64, 2);
-          Matrix w = Matrix.of(numbers(inputs * outputs, 3), inputs, outputs);
-          Matrix u = Matrix.of(numbers(states * outputs, 4), states, outputs);
-          for (float[] bias : new float[][] {numbers(outputs, 5), null}) {
-            float[] expected = numbers(9 + outputs * 64, 6);
-            float[] found = expected.clone();
-            SCALAR.denseOfTwo(x, 3, w, h, 4, u, bias, expected, 9, 64, 48);
-            VECTOR.denseOfTwo(x, 3, w, h, 4, u, bias, found, 9, 64, 48);
-            assertSame(expected, found, inputs + " and " + states + " to " + outputs);
-          }
+  void aPartOfTheInputsCarriedOnByTheRestIsTheWhole() {
+    for (int inputs : new int[] {1, 2, 9, 300}) {
+      for (int outputs : new int[] {1, 4, 12, 20}) {
+        float[] x = numbers(3 + inputs * 48, 1);
+        Matrix w = Matrix.of(numbers(inputs * outputs, 2), numbers(outputs, 3), inputs, outputs);
+        for (Kernels kernels : new Kernels[] {SCALAR, VECTOR}) {
+          float[] whole = new float[outputs * 48];
+          kernels.dense(x, 3, w, whole, 0, 48, 48);
+          float[] parts = new float[outputs * 48];
+          int cut = inputs / 2;
+          kernels.dense(x, 3, w.part(0, cut), parts, 0, 48, 48);
+          kernels.denseFrom(parts, 0, 48, x, 3 + cut * 48, w.part(cut, inputs), parts, 0, 48, 48);
+          assertSame(whole, parts, inputs + " to " + outputs);
         }
       }
     }
@@ -93,7 +94,7 @@ class SameBitsTest {
     float[] w = numbers(inputs * outputs, 2);
     float[] bias = numbers(outputs, 3);
     float[] y = new float[outputs * 32];
-    VECTOR.dense(x, 0, Matrix.of(w, inputs, outputs), bias, y, 0, 32, 32);
+    VECTOR.dense(x, 0, Matrix.of(w, bias, inputs, outputs), y, 0, 32, 32);
     for (int r = 0; r < 32; r++) {
       for (int j = 0; j < outputs; j++) {
         float sum = bias[j];

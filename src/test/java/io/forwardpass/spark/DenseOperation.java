@@ -34,11 +34,11 @@ final class DenseOperation implements Operation {
       Block x = inputs[i];
       Block y = outputs[0];
       int elements = x.shape().elements();
-      Matrix part = Matrix.of(Arrays.copyOfRange(weights, before * width, (before + elements) * width), elements, width);
+      Matrix part = Matrix.of(Arrays.copyOfRange(weights, before * width, (before + elements) * width), bias, elements, width);
       if (i == 0) {
-        Kernels.best().dense(x.data(), 0, part, bias, y.data(), 0, x.capacity(), lanes);
+        Kernels.best().dense(x.data(), 0, part, y.data(), 0, x.capacity(), lanes);
       } else {
-        Kernels.best().denseOnto(x.data(), 0, part, y.data(), 0, x.capacity(), lanes);
+        Kernels.best().denseFrom(y.data(), 0, y.capacity(), x.data(), 0, part, y.data(), 0, x.capacity(), lanes);
       }
       before += elements;
     }
