@@ -4,6 +4,7 @@ import io.forwardpass.config.JobConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,8 +29,11 @@ import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+import scala.Option;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
@@ -63,6 +67,17 @@ public final class ScoreExec extends SparkPlan {
   @Override
   public boolean supportsColumnar() {
     return scoring.windows == null && child.supportsColumnar();
+  }
+
+  /** With the classes of its columns, the generated code above calls them directly. */
+  @Override
+  public Option<Seq<String>> vectorTypes() {
+    if (!supportsColumnar() || child.vectorTypes().isEmpty()) {
+      return Option.empty();
+    }
+    List<String> types = new ArrayList<>(ScalaLists.list(child.vectorTypes().get()));
+    types.addAll(Collections.nCopies(added.size(), OnHeapColumnVector.class.getName()));
+    return Option.apply(ScalaLists.seq(types));
   }
 
   @Override
