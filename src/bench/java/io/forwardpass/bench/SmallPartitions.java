@@ -23,13 +23,13 @@ import picocli.CommandLine.Option;
 public final class SmallPartitions implements Callable<Integer> {
   private static final int ROWS = 16; // a partition
 
-  @Option(names = "--workloads", split = ",", defaultValue = "W1,W2", description = "W1 or W2")
+  @Option(names = "--workloads", split = ",", defaultValue = "W1", description = "W1 or W2")
   private List<BenchModel> workloads;
 
   @Option(names = "--partitions", defaultValue = "10000")
   private int partitions;
 
-  @Option(names = "--pairs", defaultValue = "3")
+  @Option(names = "--pairs", defaultValue = "1")
   private int pairs;
 
   @Option(names = "--master", defaultValue = "local[1]")

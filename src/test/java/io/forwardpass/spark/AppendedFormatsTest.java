@@ -21,13 +21,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,6 +83,56 @@ class AppendedFormatsTest {
     long read = rowsReadOfPages(table, 700);
     assertTrue(read > 0 && read < 500, "pages of 200 rows, but " + read + " rows read");
     assertEquals(read, rowsReadOfPages(OUTPUTS.resolve("append").resolve("spark-" + options[0]), 700));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PARQUET_1_0 SNAPPY", "PARQUET_2_0 ZSTD", "PARQUET_1_0 UNCOMPRESSED"})
+  void carriesOverWhatParquetJavaWrote(String how) throws Exception {
+    String[] options = how.split(" ");
+    String name = "java-" + options[1].toLowerCase(java.util.Locale.ROOT);
+    Path table = OUTPUTS.resolve(name).toAbsolutePath();
+    Files.createDirectories(table);
+    Path file = table.resolve("records.parquet");
+    Files.deleteIfExists(file);
+    writeRecords(file, WriterVersion.valueOf(options[0]), CompressionCodecName.valueOf(options[1]));
+    assertTrue(chunks(table).stream().filter(chunk -> chunk.path.equals("id")).count() > 1, "one row group only");
+    assertAppends(table, name);
+    long read = rowsReadOfPages(table, 700);
+    assertTrue(read > 0 && read < 500, "pages of 200 rows, but " + read + " rows read");
+    assertEquals(read, rowsReadOfPages(OUTPUTS.resolve("append").resolve(name), 700));
+  }
+
+  /** Several row groups of every kind of column, by parquet-java without Spark. */
+  private static void writeRecords(Path file, WriterVersion version, CompressionCodecName codec) throws IOException {
+    MessageType schema = MessageTypeParser.parseMessageType("message record { required int64 id; required float x1; required double x2; "
+        + "required int32 x3; optional binary name (STRING); optional group place { required double latitude; optional binary note (STRING); } "
+        + "optional group tags (LIST) { repeated group list { optional int32 element; } } optional int64 price (DECIMAL(12,2)); "
+        + "optional int64 at (TIMESTAMP(MICROS,true)); optional int96 old; optional binary raw; }");
+    SimpleGroupFactory groups = new SimpleGroupFactory(schema);
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
+        HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration())).withType(schema)
+        .withWriterVersion(version).withCompressionCodec(codec).withRowGroupSize(64L << 10).withPageRowCountLimit(200)
+        .withMinRowCountForPageSizeCheck(100).withBloomFilterEnabled("id", true).build()) {
+      for (int i = 0; i < 3000; i++) {
+        Group row = groups.newGroup().append("id", (long) i).append("x1", (float) Math.sin(i)).append("x2", Math.cos(i)).append("x3", i % 7);
+        if (i % 5 != 0) {
+          row.append("name", "name " + i % 11).append("price", i * 100L - 7).append("at", 1_700_000_000_000_000L + i)
+              .append("old", new NanoTime(2_460_000 + i % 3, i * 1000L)).append("raw", Binary.fromConstantByteArray(new byte[] {(byte) i, 0, 1}));
+          Group place = row.addGroup("place").append("latitude", i / 7.0);
+          if (i % 2 == 0) {
+            place.append("note", "note " + i);
+          }
+          Group tags = row.addGroup("tags");
+          for (int t = 0; t < i % 4; t++) {
+            Group element = tags.addGroup("list");
+            if (t != 1) {
+              element.append("element", i + t);
+            }
+          }
+        }
+        writer.write(row);
+      }
+    }
   }
 
   /** How many rows a reader has to read that looks for one id and goes by the column index. */
