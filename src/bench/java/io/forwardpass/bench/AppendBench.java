@@ -39,6 +39,7 @@ public final class AppendBench {
       make(spark, workload).write().parquet(table.toString());
     }
     boolean wide = workload.equals("W2");
+    Files.write(folder.resolve(workload + ".onnx"), (wide ? BenchModel.W2 : BenchModel.W1).onnx()); // for src/bench/python/one_process.py
     String model = wide ? "jobs/samples/relu33/keras2.h5" : "jobs/samples/mlp/model.keras";
     String features = wide ? names("f", 0, 33) : names("x", 1, 5);
     Network network = GraphBuilder.build(ModelFiles.read(model, Optional.empty(), Optional.empty(), 2, new Configuration())).compile();
