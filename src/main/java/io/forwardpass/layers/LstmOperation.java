@@ -23,7 +23,6 @@ final class LstmOperation implements RowOperation {
     this.returnState = returnState;
   }
 
-  /** Scratch: the gates' sums, a row with the state before it, and the carry where no output holds it. */
   @Override
   public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
     int capacity = inputs[0].capacity();
@@ -36,7 +35,9 @@ final class LstmOperation implements RowOperation {
     int cAt = returnState ? 0 : stateAt + state;
     startCarry(inputs, c, cAt, capacity, lanes);
     boolean isFree = inputs.length == 1 && cell.startsFree();
-    startState(inputs, scratch, stateAt, capacity, lanes);
+    if (!isFree) {
+      startState(inputs, scratch, stateAt, capacity, lanes);
+    }
     int hAt = 0;
     for (int t = 0; t < steps; t++) {
       int xAt = (goBackwards ? steps - 1 - t : t) * cell.features * capacity;
@@ -121,6 +122,7 @@ final class LstmOperation implements RowOperation {
     }
   }
 
+  /** The gates' sums, a row with the state before it, and the carry where no output holds it. */
   @Override
   public int scratch(int capacity) {
     return (cell.features + (returnState ? 5 : 6) * cell.units) * capacity;
