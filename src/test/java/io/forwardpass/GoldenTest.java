@@ -89,16 +89,16 @@ class GoldenTest {
   @TestFactory
   List<DynamicTest> everyCaseMadeOfKnownLayersGivesKerasAnswers() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String part : List.of("layers", "keras2")) {
+    for (String part : List.of("layers", "sequences", "keras2")) {
       for (Path folder : folders(part)) {
-        for (String file : part.equals("layers") ? List.of("model.keras") : List.of("model.keras", "model.h5")) {
+        for (String file : part.equals("keras2") ? List.of("model.keras", "model.h5") : List.of("model.keras")) {
           if (isKnown(folder.resolve(file))) {
             tests.add(verified(folder, file, Optional.empty()));
           }
         }
       }
     }
-    assertTrue(tests.size() >= 70, "only " + tests.size() + " cases are made of known layers");
+    assertTrue(tests.size() >= 170, "only " + tests.size() + " cases are made of known layers");
     return tests;
   }
 

@@ -57,10 +57,6 @@ final class WindowsReader {
   }
 
   private void check(Windows read) {
-    if (read.shortHistory() == ShortHistory.MASK) {
-      windows.problem("short-history", "is mask, which pads with the value of the model's Masking layer, and this release has no"
-          + " Masking layer. Use keep, drop, zero or repeat-first.");
-    }
     if (read.onDuplicate() != OnDuplicate.ERROR && read.orderBy().size() == 1) {
       String which = read.onDuplicate() == OnDuplicate.FIRST ? "first" : "last";
       windows.problem("on-duplicate", "is " + which + ", but order-by names " + read.orderBy().get(0)

@@ -42,6 +42,11 @@ public final class ActivationLayer implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape shape = inputs.get(0);
     return new Pass(activation.function(), shape.elements(), shape.rank() == 0 ? 1 : shape.last());

@@ -1,7 +1,7 @@
 package io.forwardpass.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forwardpass.Nearest;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forwardpass.Problems;
 import io.forwardpass.Refusal;
 import io.forwardpass.keras.KerasVersion;
@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** Reads Keras' config tree of a Sequential or Functional model, and collects whatever in it is not supported. */
 final class ArchitectureReader {
+  /** The option under which an operation's second argument is found, where it is a number: only its call holds it. */
+  static final String SECOND_ARGUMENT = "second_argument";
+
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   private final KerasVersion kerasVersion;
@@ -67,7 +70,7 @@ final class ArchitectureReader {
           inputs.add(input);
           last = new ModelTree.Tensor(input.name, 0, 0);
         }
-        calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last)));
+        calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last), null));
       }
       last = new ModelTree.Tensor(member.name, 0, 0);
     }
@@ -125,6 +128,10 @@ final class ArchitectureReader {
     if (className.equals("InputLayer")) {
       return input(name, path, config);
     }
+    JsonNode second = node.path("inbound_nodes").path(0).path("args").path(1);
+    if (LayerReader.isOperation(node) && config.isObject() && second.isNumber()) {
+      config = ((ObjectNode) config.deepCopy()).set(SECOND_ARGUMENT, second);
+    }
     return Member.layer(name, className, path, trainable, layer(node, className, path, config));
   }
 
@@ -151,18 +158,8 @@ final class ArchitectureReader {
   /** The layer, or null where it is refused. */
   private Layer layer(JsonNode node, String className, String path, JsonNode config) {
     LayerConfig layerConfig = new LayerConfig(className, path, kerasVersion, config);
-    String foreign = foreign(node, className);
-    if (foreign != null) {
-      problems.add(layerConfig + " is not supported: " + foreign);
-      return null;
-    }
     try {
-      Layer layer = LayerRegistry.find(className).orElseThrow().apply(layerConfig);
-      List<String> unread = layerConfig.unread();
-      if (!unread.isEmpty()) {
-        problems.add(layerConfig + " has options this release does not know: " + String.join(", ", unread)
-            + ". Ignoring them could change the predictions.");
-      }
+      Layer layer = LayerReader.read(node, layerConfig);
       notices.addAll(layer.notices());
       Precision.notice(layerConfig).filter(notice -> !notices.contains(notice)).ifPresent(notices::add);
       return layer;
@@ -170,27 +167,6 @@ final class ArchitectureReader {
       problems.add(refusal.getMessage());
       return null;
     }
-  }
-
-  /** Why a class is not one of our layers, or null where it is. */
-  private static String foreign(JsonNode node, String className) {
-    String module = node.path("module").asText("");
-    String registered = node.path("registered_name").asText("");
-    if (className.equals("Lambda")) {
-      return "its Python code is never evaluated. Rebuild the model with built-in layers in its place.";
-    }
-    if (module.contains(".ops.") || className.equals("TFOpLambda") || className.equals("SlicingOpLambda")) {
-      return "it is an operation on tensors" + (module.isEmpty() ? "" : " (" + module + ")") + ", not a layer. Use the layer that does the same.";
-    }
-    if (registered.contains(">") || !module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
-        && !module.startsWith("tensorflow")) {
-      return "it is a custom class (" + (registered.isEmpty() ? module : registered) + "), whose Python code is not in the file.";
-    }
-    if (LayerRegistry.find(className).isEmpty()) {
-      return Nearest.to(className, LayerRegistry.names()).map(near -> "no such layer is known; " + near + " is.")
-          .orElse("this release does not have it.");
-    }
-    return null;
   }
 
   private static Shape withoutBatch(JsonNode shape) {

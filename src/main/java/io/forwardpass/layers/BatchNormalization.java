@@ -62,6 +62,11 @@ public final class BatchNormalization implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int along = axisOf(input);

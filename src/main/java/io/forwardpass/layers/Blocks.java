@@ -13,8 +13,13 @@ final class Blocks {
       System.arraycopy(from, fromOffset, to, toOffset, elements * capacity);
       return;
     }
+    copy(from, fromOffset, capacity, to, toOffset, capacity, elements, lanes);
+  }
+
+  /** The same between blocks of different capacities. */
+  static void copy(float[] from, int fromOffset, int fromCapacity, float[] to, int toOffset, int toCapacity, int elements, int lanes) {
     for (int e = 0; e < elements; e++) {
-      System.arraycopy(from, fromOffset + e * capacity, to, toOffset + e * capacity, lanes);
+      System.arraycopy(from, fromOffset + e * fromCapacity, to, toOffset + e * toCapacity, lanes);
     }
   }
 }

@@ -34,6 +34,19 @@ public final class Concatenate implements Layer {
   }
 
   @Override
+  public boolean readsMask(Shape mask, Shape input) {
+    if (axisOf(input) != input.rank() - 1) {
+      throw config.refusal("joins masked sequences along axis " + axis + ", which is not supported. Join them before they are masked.");
+    }
+    return false;
+  }
+
+  @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     int along = axisOf(inputs.get(0));
     int outer = 1;

@@ -60,6 +60,11 @@ public final class Dense implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     return new Pass(input.elements() / input.last(), input.last(), units, weights.get(0), useBias ? weights.get(1) : null,

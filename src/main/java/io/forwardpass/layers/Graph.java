@@ -6,14 +6,21 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model resolved: its layers in the order in which they run, nested models flattened, every weight in its place.
  * Driver side; {@link #compile} makes the network from it, the reference network computes it the slow way.
  */
 public final class Graph {
-  /** A layer applied once. A shared layer has several calls with the same arrays. */
-  public record Call(String path, String className, Layer layer, List<Integer> inputs, List<Integer> outputs, List<float[]> weights) {}
+  /**
+   * A layer applied once. A shared layer has several calls with the same arrays.
+   *
+   * @param mask the value that is the mask of its first input where it reads one, or -1
+   * @param outputs and behind them the mask where it makes one
+   */
+  public record Call(String path, String className, Layer layer, List<Integer> inputs, int mask, List<Integer> outputs,
+      List<float[]> weights) {}
 
   private final KerasVersion kerasVersion;
   private final List<Shape> shapes;
@@ -64,7 +71,8 @@ public final class Graph {
   }
 
   private void add(Call call, NetworkBuilder network, int[] values) {
-    int[] from = call.inputs().stream().mapToInt(value -> values[value]).toArray();
+    int[] from = IntStream.concat(call.inputs().stream().mapToInt(Integer::intValue), IntStream.of(call.mask()).filter(mask -> mask >= 0))
+        .map(value -> values[value]).toArray();
     if (call.layer().passesThrough()) {
       int to = call.outputs().get(0);
       values[to] = network.alias(from[0], shapes.get(to));
@@ -74,7 +82,8 @@ public final class Graph {
       values[to] = network.value(shapes.get(to));
     }
     List<Shape> inputShapes = call.inputs().stream().map(shapes::get).toList();
-    network.step(call.layer().operation(inputShapes, call.weights()), from, call.outputs().stream().mapToInt(value -> values[value]).toArray());
+    int[] to = call.outputs().stream().mapToInt(value -> values[value]).toArray();
+    call.layer().addTo(network, from, to, inputShapes, call.weights());
   }
 
   public KerasVersion kerasVersion() {

@@ -16,14 +16,21 @@ import java.util.OptionalInt;
 
 /** Resolves a model that was read: every layer known, every shape settled, every weight in its place; or one refusal that says all. */
 public final class GraphBuilder {
+  /** A value has no mask. */
+  private static final int NONE = -1;
+
+  /** A value comes of values with different masks, which each release of Keras brings together in its own way. */
+  private static final int MIXED = -2;
+
   private final SavedModel model;
   private final Problems problems = new Problems();
   private OptionalInt lookBack = OptionalInt.empty();
   private final List<Shape> shapes = new ArrayList<>();
+  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or one of the two below
   private final List<PlannedCall> calls = new ArrayList<>();
 
   /** A call whose weights are not there yet. */
-  private record PlannedCall(Member member, List<Integer> inputs, List<Integer> outputs) {}
+  private record PlannedCall(Member member, List<Integer> inputs, int mask, List<Integer> outputs) {}
 
   private GraphBuilder(SavedModel model) {
     this.model = model;
@@ -65,7 +72,7 @@ public final class GraphBuilder {
     List<String> notices = new ArrayList<>(model.notices());
     notices.addAll(reader.notices());
     List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path, call.member.className, call.member.layer,
-        call.inputs, call.outputs, call.member.weights)).toList();
+        call.inputs, call.mask, call.outputs, call.member.weights)).toList();
     return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(input -> input.name).toList(),
         tree.outputNames(), notices);
   }
@@ -91,6 +98,7 @@ public final class GraphBuilder {
 
   private int value(Shape shape) {
     shapes.add(shape);
+    masks.add(NONE);
     return shapes.size() - 1;
   }
 
@@ -102,7 +110,7 @@ public final class GraphBuilder {
     }
     for (ModelTree.Invocation call : tree.calls()) {
       List<Integer> arguments = call.arguments().stream().map(values::get).toList();
-      List<Integer> results = apply(call.member(), arguments);
+      List<Integer> results = apply(call.member(), arguments, call.mask() == null ? NONE : values.get(call.mask()));
       for (int i = 0; i < results.size(); i++) {
         values.put(new ModelTree.Tensor(call.member().name, call.call(), i), results.get(i));
       }
@@ -110,7 +118,8 @@ public final class GraphBuilder {
     return tree.outputs().stream().map(values::get).toList();
   }
 
-  private List<Integer> apply(Member member, List<Integer> arguments) {
+  /** @param givenMask the mask that the call names, or {@link #NONE} */
+  private List<Integer> apply(Member member, List<Integer> arguments, int givenMask) {
     if (member.model != null) {
       if (member.model.inputs().size() != arguments.size()) {
         throw Refusal.model("Cannot use model " + model.source() + ": its part " + member.path + " has " + member.model.inputs().size()
@@ -124,11 +133,42 @@ public final class GraphBuilder {
     }
     try {
       List<Integer> outputs = member.layer.outputShapes(inputShapes).stream().map(this::value).toList();
-      calls.add(new PlannedCall(member, arguments, outputs));
+      List<Integer> written = new ArrayList<>(outputs);
+      int mask = givenMask != NONE ? givenMask : maskOf(member.layer, arguments);
+      // beside a given state, Keras 3 hands a mask on to the output but not to the layer, see Layer.__call__
+      boolean isPassedOver = givenMask == NONE && model.kerasVersion().isKeras3() && !member.layer.tensorKeywords().isEmpty() && arguments.size() > 1;
+      int read = isPassedOver ? NONE : readMask(member, mask, inputShapes.get(0));
+      if (member.layer.handsOnMask()) {
+        masks.set(outputs.get(0), mask);
+      }
+      member.layer.madeMask(inputShapes).ifPresent(shape -> {
+        written.add(value(shape));
+        masks.set(outputs.get(0), written.get(outputs.size()));
+      });
+      calls.add(new PlannedCall(member, arguments, read, written));
       return outputs;
     } catch (Refusal refusal) {
       throw Refusal.model("Cannot use model " + model.source() + ": " + refusal.getMessage());
     }
+  }
+
+  /** The mask that Keras sees: of the first argument, or of all where that is a list of tensors. */
+  private int maskOf(Layer layer, List<Integer> arguments) {
+    List<Integer> looked = layer.tensorKeywords().isEmpty() ? arguments : arguments.subList(0, 1);
+    List<Integer> different = looked.stream().map(masks::get).distinct().toList();
+    return different.size() == 1 ? different.get(0) : MIXED;
+  }
+
+  /** The mask that a call reads, or {@link #NONE}. */
+  private int readMask(Member member, int mask, Shape input) {
+    if (mask == NONE || !member.layer.readsMask(mask == MIXED ? Shape.of(input.size(0)) : shapes.get(mask), input)) {
+      return NONE;
+    }
+    if (mask == MIXED) {
+      throw new Refusal(Refusal.Kind.MODEL, "layer " + member.path + " (" + member.className + ") reads a mask that several layers before it"
+          + " make, and releases of Keras differ in how they bring masks together. Let one layer make the mask.");
+    }
+    return mask;
   }
 
   private void resolveWeights(ModelTree tree) {

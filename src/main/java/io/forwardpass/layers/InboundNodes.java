@@ -39,7 +39,7 @@ final class InboundNodes {
       Member member = members.get(layer.path("name").asText());
       int number = 0;
       for (JsonNode node : layer.path("inbound_nodes")) {
-        unordered.add(new Invocation(member, number++, arguments(member, node)));
+        unordered.add(new Invocation(member, number++, arguments(member, node), mask(node)));
       }
     }
     countNestedFromZero(unordered);
@@ -79,13 +79,27 @@ final class InboundNodes {
     return tensors;
   }
 
+  /** The mask that a call of Keras 3 names; elsewhere it travels with the tensors. */
+  private static Tensor mask(JsonNode node) {
+    JsonNode mask = node.path("kwargs").path("mask");
+    return isTensor(mask) ? tensor(mask) : null;
+  }
+
+  private static boolean isTensor(JsonNode value) {
+    return value.path("class_name").asText().equals("__keras_tensor__");
+  }
+
+  private static Tensor tensor(JsonNode value) {
+    JsonNode history = value.path("config").path("keras_history");
+    return new Tensor(history.path(0).asText(), history.path(1).asInt(), history.path(2).asInt());
+  }
+
   private void collect(JsonNode value, List<Tensor> tensors, Member member) {
     if (value.isArray()) {
       value.forEach(item -> collect(item, tensors, member));
-    } else if (value.path("class_name").asText().equals("__keras_tensor__")) {
-      JsonNode history = value.path("config").path("keras_history");
-      tensors.add(new Tensor(history.path(0).asText(), history.path(1).asInt(), history.path(2).asInt()));
-    } else if (!value.isNull() && (member.layer != null || member.model != null)) { // else it is refused already
+    } else if (isTensor(value)) {
+      tensors.add(tensor(value));
+    } else if (!value.isNull() && !(member.layer instanceof MaskOperation) && (member.layer != null || member.model != null)) { // else it is refused already
       problems.add("layer " + member.path + " (" + member.className + ") is called with " + value + ", which is not a tensor.");
     }
   }
@@ -102,7 +116,8 @@ final class InboundNodes {
     }
     for (Iterator<Map.Entry<String, JsonNode>> fields = keywords.fields(); fields.hasNext();) {
       Map.Entry<String, JsonNode> field = fields.next();
-      boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE);
+      boolean isMask = field.getKey().equals("mask") && isTensor(field.getValue());
+      boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE) && !isMask;
       if (set && !known.contains(field.getKey())) {
         problems.add("layer " + member.path + " (" + member.className + ") is called with " + field.getKey() + " = " + field.getValue()
             + ", which is not supported.");
@@ -136,7 +151,7 @@ final class InboundNodes {
       before = waiting.size();
       for (Iterator<Invocation> each = waiting.iterator(); each.hasNext();) {
         Invocation call = each.next();
-        if (call.arguments().stream().allMatch(tensor -> done.contains(tensor.member() + "#" + tensor.call()))) {
+        if (call.needs().allMatch(tensor -> done.contains(tensor.member() + "#" + tensor.call()))) {
           calls.add(call);
           done.add(call.member().name + "#" + call.call());
           each.remove();

@@ -1,9 +1,11 @@
 package io.forwardpass.layers;
 
 import io.forwardpass.keras.WeightSpec;
+import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One layer as its config describes it: knows its shapes, the weights it needs, and how to make its forward pass.
@@ -24,6 +26,32 @@ public interface Layer {
    * @param weights row-major arrays, one per spec, never written to
    */
   Operation operation(List<Shape> inputs, List<float[]> weights);
+
+  /** Adds its forward pass to a network: values {@code from}, behind them the mask where it reads one, to values {@code to}. */
+  default void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
+    network.step(operation(inputs, weights), from, to);
+  }
+
+  /**
+   * The shape of the mask that it makes, where it makes one: its operation's last output, 1 for the steps that count and 0 for
+   * others.
+   */
+  default Optional<Shape> madeMask(List<Shape> inputs) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether its operation takes the mask of its first input as one more input; throws a refusal where Keras would heed the mask
+   * and this layer cannot.
+   */
+  default boolean readsMask(Shape mask, Shape input) {
+    return false;
+  }
+
+  /** Whether its first output has the mask of its inputs, as Keras' {@code compute_mask} says. */
+  default boolean handsOnMask() {
+    return false;
+  }
 
   /** Whether its output is its first input, number for number, at most under another shape: then there is no operation. */
   default boolean passesThrough() {

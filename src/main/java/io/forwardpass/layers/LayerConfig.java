@@ -1,7 +1,9 @@
 package io.forwardpass.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forwardpass.Refusal;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.network.Shape;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** A layer's config, which remembers what was read: an option that nobody read is refused, not ignored. */
@@ -18,8 +22,8 @@ public final class LayerConfig {
       "kernel_initializer", "bias_initializer", "recurrent_initializer", "beta_initializer", "gamma_initializer",
       "moving_mean_initializer", "moving_variance_initializer", "alpha_initializer", "embeddings_initializer",
       "kernel_regularizer", "bias_regularizer", "recurrent_regularizer", "activity_regularizer", "beta_regularizer",
-      "gamma_regularizer", "alpha_regularizer", "kernel_constraint", "bias_constraint", "recurrent_constraint",
-      "beta_constraint", "gamma_constraint", "alpha_constraint", "build_config", "registered_name");
+      "gamma_regularizer", "alpha_regularizer", "embeddings_regularizer", "kernel_constraint", "bias_constraint", "recurrent_constraint",
+      "beta_constraint", "gamma_constraint", "alpha_constraint", "embeddings_constraint", "build_config", "registered_name");
 
   private final String className;
   private final String path;
@@ -133,6 +137,19 @@ public final class LayerConfig {
   /** The activation that an option asks for: a name, a layer object, or a serialized function. */
   ActivationChoice activation(String key, String otherwise) {
     return ActivationChoice.read(this, key, otherwise);
+  }
+
+  /**
+   * The layer that an option holds, as wrappers have it.
+   *
+   * @param className what to take it for
+   * @param changes options that the wrapper sets
+   */
+  Layer wrapped(JsonNode node, String className, Map<String, Boolean> changes) {
+    ObjectNode inner = node.path("config").isObject() ? node.path("config").deepCopy() : JsonNodeFactory.instance.objectNode();
+    changes.forEach(inner::put);
+    String name = inner.path("name").asText(className.toLowerCase(Locale.ROOT));
+    return LayerReader.read(node, new LayerConfig(className, path + "/" + name, kerasVersion, inner));
   }
 
   /** The one input of a layer that takes no more. */

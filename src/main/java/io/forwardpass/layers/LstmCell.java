@@ -3,30 +3,26 @@ package io.forwardpass.layers;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * One step of an LSTM over a block of rows. Gates lie in Keras' order, input, forget, candidate, output; each is one
- * chain of additions: bias, input kernel, recurrent kernel.
+ * One step of an LSTM: gates in Keras' order, input, forget, candidate, output, each one chain of additions: bias, input
+ * kernel, recurrent kernel.
  */
-final class LstmCell implements Serializable {
+final class LstmCell extends RecurrentCell {
   private static final long serialVersionUID = 1L;
 
-  final int features;
-  final int units;
   private final Matrix weights; // (features + units, 4 * units): of x and then of the state before it, with the bias
   private final Matrix kernel; // the part of x, with the bias
   private final Matrix recurrentKernel; // the part of the state
   private final Activation activation;
   private final Activation recurrentActivation;
   private final boolean usual; // tanh and sigmoid, which have a kernel of their own
-  private final boolean finite; // the recurrent kernel holds no NaN or infinity: then a state of zeros adds nothing
+  private final boolean startsFree; // the recurrent kernel holds no NaN or infinity: then a state of zeros adds nothing
 
   LstmCell(int features, int units, float[] kernel, float[] recurrentKernel, float[] bias, Activation activation,
       Activation recurrentActivation) {
-    this.features = features;
-    this.units = units;
+    super(features, units);
     float[] both = Arrays.copyOf(kernel, kernel.length + recurrentKernel.length);
     System.arraycopy(recurrentKernel, 0, both, kernel.length, recurrentKernel.length);
     weights = Matrix.of(both, bias, features + units, 4 * units);
@@ -39,58 +35,80 @@ final class LstmCell implements Serializable {
     for (float weight : recurrentKernel) {
       finite &= Float.isFinite(weight);
     }
-    this.finite = finite;
+    startsFree = finite;
   }
 
-  /** The gates' sums from a row and the state before it, which lie one behind the other: {@code z = bias + [x, h] · weights}. */
-  void sum(float[] xh, int xOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().dense(xh, xOffset, weights, z, zOffset, capacity, lanes);
+  /** Behind the gates and a row, so that row and state are one input. */
+  @Override
+  int stateAt() {
+    return 4 * units + features;
   }
 
-  /**
-   * The part of the sums that no earlier step has a hand in: {@code z = bias + x · kernel}. It depends on the row alone, so
-   * windows that share a row can share its projection.
-   */
-  void project(float[] x, int xOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().dense(x, xOffset, kernel, z, zOffset, capacity, lanes);
+  @Override
+  boolean hasCarry() {
+    return true;
   }
 
-  /** The rest of the sums, from rows' projections, which may be z itself: {@code z = projected + h · recurrentKernel}. */
-  void recur(float[] projected, int offset, int projectedCapacity, float[] h, int hOffset, float[] z, int zOffset, int capacity, int lanes) {
-    Kernels.best().denseFrom(projected, offset, projectedCapacity, h, hOffset, recurrentKernel, z, zOffset, capacity, lanes);
+  @Override
+  int projectedWidth() {
+    return 4 * units;
   }
 
-  /** Whether a state of zeros adds nothing, so that the first step needs {@link #project} alone. */
-  boolean startsFree() {
-    return finite;
+  @Override
+  void project(float[] x, int xOffset, float[] projected, int offset, int capacity, int lanes) {
+    Kernels.best().dense(x, xOffset, kernel, projected, offset, capacity, lanes);
   }
 
-  /** The state after a step from its gates, which are overwritten: {@code c = f * c + i * g}, {@code h = o * activation(c)}. */
-  void advance(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int capacity, int lanes) {
+  @Override
+  void step(float[] x, int xOffset, boolean fromZeros, float[] scratch, int capacity, int lanes) {
+    if (fromZeros && startsFree) {
+      project(x, xOffset, scratch, 0, capacity, lanes);
+    } else {
+      int rowAt = 4 * units * capacity;
+      Blocks.copy(x, xOffset, scratch, rowAt, features, capacity, lanes);
+      Kernels.best().dense(scratch, rowAt, weights, scratch, 0, capacity, lanes);
+    }
+    advance(scratch, capacity, lanes);
+  }
+
+  @Override
+  void stepProjected(float[] projected, int offset, int projectedCapacity, boolean fromZeros, float[] scratch, int capacity, int lanes) {
+    if (fromZeros && startsFree) {
+      Blocks.copy(projected, offset, projectedCapacity, scratch, 0, capacity, 4 * units, lanes);
+    } else {
+      Kernels.best().denseFrom(projected, offset, projectedCapacity, scratch, stateAt() * capacity, recurrentKernel, scratch, 0, capacity,
+          lanes);
+    }
+    advance(scratch, capacity, lanes);
+  }
+
+  /** The state after a step from its gates' sums, which are overwritten: {@code c = f * c + i * g}, {@code h = o * activation(c)}. */
+  private void advance(float[] scratch, int capacity, int lanes) {
+    int h = stateAt() * capacity;
+    int c = h + units * capacity;
     if (usual) {
-      Kernels.best().lstmCell(z, zOffset, c, cOffset, h, hOffset, units, capacity, lanes);
+      Kernels.best().lstmCell(scratch, 0, scratch, c, scratch, h, units, capacity, lanes);
       return;
     }
     int gate = units * capacity;
-    int input = zOffset;
-    int forget = input + gate;
-    int candidate = forget + gate;
-    int output = candidate + gate;
-    recurrentActivation.apply(z, input, units, capacity, lanes);
-    recurrentActivation.apply(z, forget, units, capacity, lanes);
-    activation.apply(z, candidate, units, capacity, lanes);
-    recurrentActivation.apply(z, output, units, capacity, lanes);
+    int forget = gate;
+    int candidate = 2 * gate;
+    int output = 3 * gate;
+    recurrentActivation.apply(scratch, 0, units, capacity, lanes);
+    recurrentActivation.apply(scratch, forget, units, capacity, lanes);
+    activation.apply(scratch, candidate, units, capacity, lanes);
+    recurrentActivation.apply(scratch, output, units, capacity, lanes);
     for (int u = 0; u < gate; u += capacity) {
       for (int r = u; r < u + lanes; r++) {
-        float carried = Math.fma(z[forget + r], c[cOffset + r], z[input + r] * z[candidate + r]);
-        c[cOffset + r] = carried;
-        h[hOffset + r] = carried;
+        float carried = Math.fma(scratch[forget + r], scratch[c + r], scratch[r] * scratch[candidate + r]);
+        scratch[c + r] = carried;
+        scratch[h + r] = carried;
       }
     }
-    activation.apply(h, hOffset, units, capacity, lanes);
+    activation.apply(scratch, h, units, capacity, lanes);
     for (int u = 0; u < gate; u += capacity) {
       for (int r = u; r < u + lanes; r++) {
-        h[hOffset + r] *= z[output + r];
+        scratch[h + r] *= scratch[output + r];
       }
     }
   }

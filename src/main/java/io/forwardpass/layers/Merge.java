@@ -33,6 +33,11 @@ public final class Merge implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape output = outputShapes(inputs).get(0);
     int[][] sources = new int[inputs.size()][];

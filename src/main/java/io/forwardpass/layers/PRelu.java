@@ -32,6 +32,11 @@ public final class PRelu implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int[] from = Broadcast.sources(slopes(input), input);

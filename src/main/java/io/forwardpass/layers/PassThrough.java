@@ -19,6 +19,11 @@ public final class PassThrough implements Layer {
   }
 
   @Override
+  public boolean handsOnMask() {
+    return true;
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     throw new IllegalStateException(config + " passes its input through");
   }

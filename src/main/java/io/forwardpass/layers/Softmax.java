@@ -28,6 +28,11 @@ public final class Softmax implements Layer {
   }
 
   @Override
+  public boolean readsMask(Shape mask, Shape input) {
+    throw config.refusal("is given a mask, which is not supported. Use the activation softmax, which heeds none.");
+  }
+
+  @Override
   public Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape shape = inputs.get(0);
     return new Pass(activation.function(), groups(shape), groupSize(shape));

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model compiled to a flat list of steps over planned buffers: immutable, serializable, shared by every task.
@@ -73,6 +75,21 @@ public final class Network implements Serializable {
       }
     }
     return Arrays.stream(outputs).anyMatch(value -> buffers[value] == buffers[inputs[input]]);
+  }
+
+  /** What every feature of a masked step of an input is, where an operation masks them; empty where there is none. */
+  public Optional<Float> maskValue(int input) {
+    return readers(input, MaskingOperation.class).map(MaskingOperation::maskValue).findFirst();
+  }
+
+  /** The operations that take an input for the numbers of something. */
+  public List<IndexingOperation> indexing(int input) {
+    return readers(input, IndexingOperation.class).toList();
+  }
+
+  private <O extends Operation> Stream<O> readers(int input, Class<O> kind) {
+    return Arrays.stream(steps).filter(step -> kind.isInstance(step.operation) && buffers[step.inputs[0]] == buffers[inputs[input]])
+        .map(step -> kind.cast(step.operation));
   }
 
   /** The input that a value is, under the input's own shape; -1 for other values. Inputs keep their buffers to themselves. */

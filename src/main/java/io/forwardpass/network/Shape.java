@@ -52,6 +52,31 @@ public final class Shape implements Serializable {
     return new Shape(changed);
   }
 
+  /** This shape without its last axis. */
+  public Shape withoutLast() {
+    return new Shape(Arrays.copyOf(dimensions, dimensions.length - 1));
+  }
+
+  /** This shape with one more axis, behind the others. */
+  public Shape withLast(int size) {
+    int[] longer = Arrays.copyOf(dimensions, dimensions.length + 1);
+    longer[dimensions.length] = size;
+    return new Shape(longer);
+  }
+
+  /** The shape of one step, which is this without its first axis. */
+  public Shape withoutFirst() {
+    return new Shape(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+  }
+
+  /** So many steps of this shape. */
+  public Shape withFirst(int size) {
+    int[] longer = new int[dimensions.length + 1];
+    longer[0] = size;
+    System.arraycopy(dimensions, 0, longer, 1, dimensions.length);
+    return new Shape(longer);
+  }
+
   public int[] dimensions() {
     return dimensions.clone();
   }

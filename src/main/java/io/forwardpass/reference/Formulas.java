@@ -2,18 +2,30 @@ package io.forwardpass.reference;
 
 import io.forwardpass.layers.ActivationLayer;
 import io.forwardpass.layers.BatchNormalization;
+import io.forwardpass.layers.Bidirectional;
 import io.forwardpass.layers.Concatenate;
+import io.forwardpass.layers.Conv1D;
 import io.forwardpass.layers.Dense;
+import io.forwardpass.layers.Embedding;
 import io.forwardpass.layers.Flatten;
 import io.forwardpass.layers.Graph;
+import io.forwardpass.layers.Gru;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.Lstm;
+import io.forwardpass.layers.MaskOperation;
+import io.forwardpass.layers.Masking;
 import io.forwardpass.layers.Merge;
 import io.forwardpass.layers.PRelu;
 import io.forwardpass.layers.PassThrough;
+import io.forwardpass.layers.Pooling1D;
+import io.forwardpass.layers.RepeatVector;
 import io.forwardpass.layers.Reshape;
+import io.forwardpass.layers.RnnOfCells;
+import io.forwardpass.layers.SimpleRnn;
 import io.forwardpass.layers.Softmax;
+import io.forwardpass.layers.TimeDistributed;
 import io.forwardpass.network.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +37,26 @@ final class Formulas {
   static {
     add(ActivationLayer.class, CoreFormulas::activation);
     add(BatchNormalization.class, CoreFormulas::batchNormalization);
+    add(Bidirectional.class, RecurrentFormulas::bidirectional);
     add(Concatenate.class, MergeFormulas::concatenate);
+    add(Conv1D.class, SequenceFormulas::conv1D);
     add(Dense.class, CoreFormulas::dense);
+    add(Embedding.class, SequenceFormulas::embedding);
     add(Flatten.class, Formulas::sameNumbers);
-    add(Lstm.class, RecurrentFormulas::lstm);
+    add(Gru.class, RecurrentFormulas::layer);
+    add(Lstm.class, RecurrentFormulas::layer);
+    add(MaskOperation.class, SequenceFormulas::maskOperation);
+    add(Masking.class, SequenceFormulas::masking);
     add(Merge.class, MergeFormulas::merge);
     add(PRelu.class, CoreFormulas::prelu);
     add(PassThrough.class, Formulas::sameNumbers);
+    add(Pooling1D.class, SequenceFormulas::pooling);
+    add(RepeatVector.class, SequenceFormulas::repeatVector);
     add(Reshape.class, Formulas::sameNumbers);
+    add(RnnOfCells.class, RecurrentFormulas::cells);
+    add(SimpleRnn.class, RecurrentFormulas::layer);
     add(Softmax.class, CoreFormulas::softmax);
+    add(TimeDistributed.class, Formulas::timeDistributed);
   }
 
   private Formulas() {}
@@ -43,16 +66,24 @@ final class Formulas {
   }
 
   static List<Tensor> apply(Graph.Call call, List<Tensor> inputs, List<Shape> outputs) {
-    return apply(call.layer(), call, inputs, outputs);
+    return apply(call.layer(), inputs, call.weights(), outputs);
   }
 
   @SuppressWarnings("unchecked") // add() takes only pairs that fit
-  private static <L extends Layer> List<Tensor> apply(L layer, Graph.Call call, List<Tensor> inputs, List<Shape> outputs) {
+  private static <L extends Layer> List<Tensor> apply(L layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Formula<L> formula = (Formula<L>) FORMULAS.get(layer.getClass());
     if (formula == null) {
-      throw new IllegalStateException("the reference network has no formula for " + call.path() + " (" + call.className() + ")");
+      throw new IllegalStateException("the reference network has no formula for " + layer.getClass().getSimpleName());
     }
-    return formula.apply(layer, inputs, call.weights(), outputs);
+    return formula.apply(layer, inputs, weights, outputs);
+  }
+
+  private static List<Tensor> timeDistributed(TimeDistributed layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    List<Tensor> steps = new ArrayList<>();
+    for (int t = 0; t < outputs.get(0).size(0); t++) {
+      steps.add(apply(layer.layer(), List.of(inputs.get(0).step(t)), weights, List.of(outputs.get(0).withoutFirst())).get(0));
+    }
+    return List.of(Tensor.ofSteps(steps));
   }
 
   private static List<Tensor> sameNumbers(Layer layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

@@ -34,6 +34,9 @@ public final class ReferenceNetwork {
     for (Graph.Call call : graph.calls()) {
       List<Tensor> arguments = new ArrayList<>();
       call.inputs().forEach(input -> arguments.add(values[input]));
+      if (call.mask() >= 0) {
+        arguments.set(0, arguments.get(0).masked(values[call.mask()]));
+      }
       List<Shape> shapes = call.outputs().stream().map(graph.shapes()::get).toList();
       List<Tensor> results = Formulas.apply(call, arguments, shapes);
       for (int i = 0; i < results.size(); i++) {

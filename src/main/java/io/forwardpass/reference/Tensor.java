@@ -3,21 +3,24 @@ package io.forwardpass.reference;
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.operators.HasOps;
 import io.forwardpass.network.Shape;
+import java.util.List;
 
 /** One value of the reference network: a Breeze matrix of rows by elements, and the shape that a row's elements have. */
 final class Tensor {
   private final int rows;
   private final Shape shape;
   private final double[] data; // column-major, as Breeze has it: element e of row r at e * rows + r
+  private final Tensor mask; // by step 1 or 0; null where every step counts
 
-  private Tensor(int rows, Shape shape, double[] data) {
+  private Tensor(int rows, Shape shape, double[] data, Tensor mask) {
     this.rows = rows;
     this.shape = shape;
     this.data = data;
+    this.mask = mask;
   }
 
   static Tensor zeros(int rows, Shape shape) {
-    return new Tensor(rows, shape, new double[rows * shape.elements()]);
+    return new Tensor(rows, shape, new double[rows * shape.elements()], null);
   }
 
   /** From numbers that lie row after row, as in NumPy's files. */
@@ -77,7 +80,38 @@ final class Tensor {
 
   /** The same numbers under another shape. */
   Tensor as(Shape other) {
-    return new Tensor(rows, other, data);
+    return new Tensor(rows, other, data, null);
+  }
+
+  /** The same numbers with a mask over their steps. */
+  Tensor masked(Tensor steps) {
+    return new Tensor(rows, shape, data, steps);
+  }
+
+  /** The same numbers with the mask of another, or without one. */
+  Tensor maskedAs(Tensor other) {
+    return masked(other.mask);
+  }
+
+  /** Whether a step counts, which it does where there is no mask. */
+  boolean counts(int row, int step) {
+    return mask == null || mask.at(row, step) != 0;
+  }
+
+  /** One step of a sequence. */
+  Tensor step(int step) {
+    Tensor part = zeros(rows, shape.withoutFirst());
+    System.arraycopy(data, step * part.data.length, part.data, 0, part.data.length);
+    return part;
+  }
+
+  /** Steps as a sequence. */
+  static Tensor ofSteps(List<Tensor> steps) {
+    Tensor all = zeros(steps.get(0).rows, steps.get(0).shape.withFirst(steps.size()));
+    for (int t = 0; t < steps.size(); t++) {
+      System.arraycopy(steps.get(t).data, 0, all.data, t * steps.get(t).data.length, steps.get(t).data.length);
+    }
+    return all;
   }
 
   /** Where an element stands along every axis. */

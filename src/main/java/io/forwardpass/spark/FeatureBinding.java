@@ -4,6 +4,7 @@ import io.forwardpass.Nearest;
 import io.forwardpass.Problems;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
+import io.forwardpass.network.IndexingOperation;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class FeatureBinding {
     return config.windows().isPresent() && shape.rank() >= 2;
   }
 
-  private record Bound(JobConfig.FeatureInput from, String name, Shape shape, boolean windowed, String key) {}
+  private record Bound(JobConfig.FeatureInput from, int input, String name, Shape shape, boolean windowed, String key) {}
 
   private Optional<Bound> inputFor(int input) {
     String name = network.inputName(input);
@@ -64,7 +65,7 @@ final class FeatureBinding {
       problems.add("the model leaves the size of its input " + name + " open: " + shape + ". Save it with a fixed input shape.");
       return Optional.empty();
     }
-    return found.map(in -> new Bound(in, name, shape, isWindowed(config, shape), unnamed ? "features" : "features.inputs." + name));
+    return found.map(in -> new Bound(in, input, name, shape, isWindowed(config, shape), unnamed ? "features" : "features.inputs." + name));
   }
 
   private void checkInputNames() {
@@ -139,7 +140,15 @@ final class FeatureBinding {
               : "Turn it into a number, or read it as one by input.schema."));
       return Optional.empty();
     }
-    return Optional.of(new NumberFeature(needed.index(column), element, type.get(), decimal(column.dataType()), scaling(column.name())));
+    return Optional.of(checked(input, new NumberFeature(needed.index(column), element, type.get(), decimal(column.dataType()),
+        scaling(column.name())), element, 1));
+  }
+
+  /** With a look at the numbers where the model takes the input for the numbers of something, as embeddings do. */
+  private Feature checked(Bound input, Feature feature, int firstElement, int elements) {
+    List<IndexingOperation> indexing = network.indexing(input.input);
+    return indexing.isEmpty() ? feature : new IndexFeature(feature, firstElement, elements,
+        indexing.stream().mapToInt(IndexingOperation::least).max().getAsInt(), indexing.stream().mapToInt(IndexingOperation::end).min().getAsInt());
   }
 
   private List<Feature> wholeColumn(Bound input, String name) {
@@ -151,7 +160,7 @@ final class FeatureBinding {
     int[] row = input.windowed ? Arrays.copyOfRange(dimensions, 1, dimensions.length) : dimensions;
     int numbers = Arrays.stream(row).reduce(1, Math::multiplyExact);
     if (VectorFeature.isVector(column.dataType())) {
-      return List.of(new VectorFeature(needed.index(column), numbers, scaling(column.name())));
+      return List.of(checked(input, new VectorFeature(needed.index(column), numbers, scaling(column.name())), 0, numbers));
     }
     DataType element = column.dataType();
     int levels = 0;
@@ -167,7 +176,8 @@ final class FeatureBinding {
       return List.of();
     }
     int[] lengths = levels == 1 ? new int[] {numbers} : row;
-    return List.of(new ArrayFeature(needed.index(column), lengths, type.get(), decimal(element), scaling(column.name())));
+    return List.of(checked(input, new ArrayFeature(needed.index(column), lengths, type.get(), decimal(element), scaling(column.name())), 0,
+        numbers));
   }
 
   private static DecimalType decimal(DataType type) {

@@ -12,6 +12,8 @@ final class Invalid {
   static final int NULL_ELEMENT = 4;
   /** A NaN inside an array or vector; the detail is its position. */
   static final int NAN_ELEMENT = 5;
+  /** A number beyond those that the model has an embedding for; the detail is its lower 32 bits. */
+  static final int INDEX = 6;
 
   private static final int KIND_BITS = 4;
   private static final int DETAIL_BITS = 36;

@@ -77,7 +77,7 @@ final class Scoring implements Serializable {
     int column = Invalid.column(reason);
     for (Feature[] input : features) {
       for (Feature feature : input) {
-        if (feature.column == column) {
+        if (feature.column == column && (Invalid.kind(reason) != Invalid.INDEX || feature instanceof IndexFeature)) {
           return feature.describe(columns[column], Invalid.kind(reason), Invalid.detail(reason));
         }
       }
@@ -87,7 +87,12 @@ final class Scoring implements Serializable {
 
   /** The same for all rows that are wrong in the same way, for counting. */
   String describeSort(long sort) {
-    return Invalid.kind(sort) == Invalid.LENGTH ? columns[Invalid.column(sort)] + " has another length" : describe(sort);
+    String column = columns[Invalid.column(sort)];
+    return switch (Invalid.kind(sort)) {
+      case Invalid.LENGTH -> column + " has another length";
+      case Invalid.INDEX -> column + " holds a number that the model does not know";
+      default -> describe(sort);
+    };
   }
 
   /** Whether some rows come out of the network's operator only to be dropped right after it. */

@@ -8,7 +8,6 @@ import io.forwardpass.config.Span;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.windows.Gap;
-import io.forwardpass.windows.Padding;
 import io.forwardpass.windows.WindowRules;
 import java.util.Arrays;
 import java.util.Optional;
@@ -108,7 +107,7 @@ final class WindowBinding {
   }
 
   private WindowRules rules(TimeColumn time, int lookBack) {
-    WindowRules rules = WindowRules.of(lookBack).stride(windows.stride()).padding(padding());
+    WindowRules rules = padded(WindowRules.of(lookBack).stride(windows.stride()));
     Optional<Long> step = windows.step().flatMap(span -> ticks(time, span, "windows.step"));
     int fillLimit = windows.fillLimit().orElse(0);
     Gap gap = Gap.valueOf(windows.onGap().name());
@@ -130,12 +129,26 @@ final class WindowBinding {
     return rules;
   }
 
-  private Padding padding() {
+  private WindowRules padded(WindowRules rules) {
     return switch (windows.shortHistory()) {
-      case ZERO -> Padding.ZERO;
-      case REPEAT_FIRST -> Padding.REPEAT_FIRST;
-      default -> Padding.NONE;
+      case ZERO -> rules.padWith(new float[network.inputs()]);
+      case REPEAT_FIRST -> rules.repeatFirst();
+      case MASK -> rules.padWith(maskValues());
+      default -> rules;
     };
+  }
+
+  private float[] maskValues() {
+    float[] values = new float[network.inputs()]; // inputs of one row alone see no padding
+    for (int i = 0; i < values.length; i++) {
+      Optional<Float> value = network.maskValue(i);
+      if (value.isEmpty() && FeatureBinding.isWindowed(config, network.inputShape(i))) {
+        problems.add("windows.short-history is mask, but no Masking layer takes the model's input " + network.inputName(i)
+            + ". Use keep, drop, zero or repeat-first, or train the model with one.");
+      }
+      values[i] = value.orElse(0f);
+    }
+    return values;
   }
 
   private Optional<Long> ticks(TimeColumn time, Span span, String key) {

@@ -2,5 +2,5 @@ package io.forwardpass.windows;
 
 /** What stands before the first row of a series, so that its first rows have windows too. */
 public enum Padding {
-  NONE, ZERO, REPEAT_FIRST
+  NONE, VALUE, REPEAT_FIRST
 }

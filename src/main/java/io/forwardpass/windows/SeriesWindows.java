@@ -15,11 +15,13 @@ public final class SeriesWindows {
   private final RowClock clock;
   private final WindowRows rows;
   private final Padding padding;
+  private final float[] values; // that pad, by input
 
   /** @param rows that have room for what these rules put between them: {@link #rows(WindowRules, int[], int[], int)} */
   public SeriesWindows(WindowRules rules, WindowRows rows) {
     clock = new RowClock(rules);
     padding = rules.padding;
+    values = rules.values;
     this.rows = rows;
   }
 
@@ -45,7 +47,7 @@ public final class SeriesWindows {
       case RowClock.GAP:
         return GAP;
       case RowClock.STARTS:
-        rows.start(clock.isComplete() ? padding : Padding.NONE, clock.isComplete());
+        rows.start(clock.isComplete() ? padding : Padding.NONE, values, clock.isComplete());
         return TAKEN;
       default:
         if (clock.missing() > 0) {

@@ -96,15 +96,16 @@ public final class WindowRows {
   /**
    * The coming row is the first of its series.
    *
+   * @param values by input: what pads it, with {@link Padding#VALUE}
    * @param isComplete false where the series may have earlier rows that were not read
    */
-  public void start(Padding padding, boolean isComplete) {
+  public void start(Padding padding, float[] values, boolean isComplete) {
     seriesStart = end;
     complete = isComplete;
-    if (padding == Padding.ZERO) {
+    if (padding == Padding.VALUE) {
       for (int i = 0; i < steps.length; i++) {
         for (int f = 0; f < widths[i]; f++) {
-          Arrays.fill(features[i], f * capacity + end, f * capacity + end + lookBack - 1, 0f);
+          Arrays.fill(features[i], f * capacity + end, f * capacity + end + lookBack - 1, values[i]);
         }
       }
     }

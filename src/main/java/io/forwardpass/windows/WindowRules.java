@@ -16,12 +16,13 @@ public final class WindowRules implements Serializable {
   final int fillLimit;
   final int stride;
   final Padding padding;
+  final float[] values; // by input: what pads it; null but with Padding.VALUE
   final long from;
   final long until;
   final boolean endless; // until is no limit
   final long contextStart;
 
-  private WindowRules(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, long from, long until, boolean endless,
+  private WindowRules(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, float[] values, long from, long until, boolean endless,
       long contextStart) {
     this.lookBack = lookBack;
     this.step = step;
@@ -29,6 +30,7 @@ public final class WindowRules implements Serializable {
     this.fillLimit = fillLimit;
     this.stride = stride;
     this.padding = padding;
+    this.values = values;
     this.from = from;
     this.until = until;
     this.endless = endless;
@@ -37,31 +39,37 @@ public final class WindowRules implements Serializable {
 
   /** Every row ends a window; rows are neighbours whatever the time between them. */
   public static WindowRules of(int lookBack) {
-    return new WindowRules(lookBack, 0, Gap.IGNORE, 0, 1, Padding.NONE, ALWAYS, NEVER, true, ALWAYS);
+    return new WindowRules(lookBack, 0, Gap.IGNORE, 0, 1, Padding.NONE, null, ALWAYS, NEVER, true, ALWAYS);
   }
 
   /** @param fillLimit how many missing steps are filled at most; of use with {@link Gap#FILL} alone */
   public WindowRules step(long length, Gap onGap, int fillLimit) {
-    return new WindowRules(lookBack, length, onGap, fillLimit, stride, padding, from, until, endless, contextStart);
+    return new WindowRules(lookBack, length, onGap, fillLimit, stride, padding, values, from, until, endless, contextStart);
   }
 
   /** Only every so-manieth window: counted by time where the step is known, else from a series' first full window. */
   public WindowRules stride(int every) {
-    return new WindowRules(lookBack, step, gap, fillLimit, every, padding, from, until, endless, contextStart);
+    return new WindowRules(lookBack, step, gap, fillLimit, every, padding, values, from, until, endless, contextStart);
   }
 
-  public WindowRules padding(Padding before) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, before, from, until, endless, contextStart);
+  /** A series' first rows have windows too: its first row stands before it as often as need be. */
+  public WindowRules repeatFirst() {
+    return new WindowRules(lookBack, step, gap, fillLimit, stride, Padding.REPEAT_FIRST, null, from, until, endless, contextStart);
+  }
+
+  /** A series' first rows have windows too: before it stand rows of one value. @param byInput the value */
+  public WindowRules padWith(float... byInput) {
+    return new WindowRules(lookBack, step, gap, fillLimit, stride, Padding.VALUE, byInput.clone(), from, until, endless, contextStart);
   }
 
   /** Only windows that end at {@code first} or later; all rows before {@code contextStart} are unknown. */
   public WindowRules from(long first, long contextStart) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, first, until, endless, contextStart);
+    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, values, first, until, endless, contextStart);
   }
 
   /** Only windows that end before {@code end}. */
   public WindowRules until(long end) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, from, end, false, contextStart);
+    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, values, from, end, false, contextStart);
   }
 
   public int lookBack() {

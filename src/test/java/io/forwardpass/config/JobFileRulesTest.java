@@ -64,7 +64,6 @@ class JobFileRulesTest {
       "windows { order-by = [t], label-offset = 1 } | - | windows.label-offset (line 1) counts in steps. Give windows.step, the expected spacing.",
       "windows { order-by = [t], stride = 2, score-from = 5 } | - | windows.stride (line 1) is counted from each series' first full window, which a job with score-from need not see. Give windows.step, which anchors it to time, or leave one of the two out.",
       "windows { order-by = [t], stride = 2, partitioning = range } | - | windows.stride (line 1) is counted from each series' first full window, which partitioning = range may part from later ones. Give windows.step, which anchors it to time, or set partitioning to series.",
-      "windows { order-by = [t], short-history = mask } | - | windows.short-history (line 1) is mask, which pads with the value of the model's Masking layer, and this release has no Masking layer. Use keep, drop, zero or repeat-first.",
       "windows { order-by = [t], on-duplicate = last } | - | windows.on-duplicate (line 1) is last, but order-by names t alone, so that nothing tells which of two rows of one time is the last. Name a further column in order-by.",
       "windows { order-by = [t], context = 3 } | - | windows.context (line 1) says how far before windows.score-from rows are read, which is not there. Give score-from, or leave it out.",
       "input.partition-time = \"day = date(t)\" | - | input.partition-time (line 1) goes with windows.score-from or score-until, and there are no windows. Use input.filter.",

@@ -195,4 +195,53 @@ class GraphBuilderTest {
     SavedModel fixed = model("3.15.1", OPEN.replace("null, null", "null, 4"));
     assertEquals(Shape.of(4, 2), GraphBuilder.build(fixed, OptionalInt.of(5)).compile().inputShape(0));
   }
+
+  private static String layer(String className, String name, String config, String... from) {
+    String nodes = from.length == 0 ? "" : "[" + Arrays.stream(from).map(each -> "['" + each + "', 0, 0, {}]").collect(java.util.stream.Collectors.joining(", ")) + "]";
+    return "{'class_name': '" + className + "', 'name': '" + name + "', 'config': {'name': '" + name + "', " + config + "}, 'inbound_nodes': [" + nodes + "]}";
+  }
+
+  private static String functional(String output, String... layers) {
+    return "{'class_name': 'Functional', 'config': {'name': 'f', 'layers': [" + String.join(", ", layers)
+        + "], 'input_layers': [['in', 0, 0]], 'output_layers': [['" + output + "', 0, 0]]}}";
+  }
+
+  private static final String STEPS = layer("InputLayer", "in", "'batch_shape': [null, 3, 2]");
+
+  @Test
+  void masksOfDifferentLayersAreNotBroughtTogetherSilently() {
+    String[] layers = {STEPS, layer("Masking", "a", "'mask_value': 0.0", "in"), layer("Masking", "b", "'mask_value': 1.0", "in"),
+        layer("Add", "sum", "'dtype': 'float32'", "a", "b"), layer("LSTM", "l", "'units': 1", "sum"), layer("Flatten", "flat", "'dtype': 'float32'", "sum")};
+    assertEquals("Cannot use model m.keras: layer l (LSTM) reads a mask that several layers before it make, and releases of Keras differ in "
+        + "how they bring masks together. Let one layer make the mask.", refusal("2.4.0", functional("l", layers)));
+    layers[4] = layer("Dropout", "unread", "'rate': 0.5", "sum");
+    assertEquals(Shape.of(6), GraphBuilder.build(model("2.4.0", functional("flat", layers))).outputShape(0));
+  }
+
+  @Test
+  void aMaskThatALayerWouldHeedInKerasIsRefused() {
+    String masking = layer("Masking", "a", "'mask_value': 0.0", "in");
+    assertEquals("Cannot use model m.keras: layer s (Softmax) is given a mask, which is not supported. Use the activation softmax, which heeds none.",
+        refusal("2.4.0", functional("s", STEPS, masking, layer("Softmax", "s", "'axis': -1", "a"))));
+    assertEquals("Cannot use model m.keras: layer c (Concatenate) joins masked sequences along axis 1, which is not supported. Join them before "
+        + "they are masked.", refusal("2.4.0", functional("c", STEPS, masking, layer("Concatenate", "c", "'axis': 1", "a", "a"))));
+  }
+
+  @Test
+  void aMaskChangesTheAnswerOnlyWhereItReachesARecurrentLayer() {
+    String masking = layer("Masking", "a", "'mask_value': 7.0", "in");
+    String rnn = "'units': 1, 'activation': 'linear', 'use_bias': false";
+    float[] row = {1, 1, 7, 7, 7, 2};
+    // kernel 1 1, recurrent kernel 2: h = 2, then kept, then 9 + 2 * 2
+    assertEquals(13f, predict(model("2.4.0", functional("r", STEPS, masking, layer("SimpleRNN", "r", rnn, "a"))), row)[0]);
+    // the reshape ends the mask, not the zeros: h = 2, then 4, then 9 + 8
+    assertEquals(17f, predict(model("2.4.0", functional("r", STEPS, masking, layer("Reshape", "same", "'target_shape': [3, 2]", "a"),
+        layer("SimpleRNN", "r", rnn, "same"))), row)[0]);
+  }
+
+  @Test
+  void comparingTwoTensorsIsRefused() {
+    assertEquals("Cannot use model m.keras: layer n (NotEqual) is not supported: it compares two tensors. Comparing one with a number is.",
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'NotEqual', 'module': 'keras.src.ops.numpy', 'config': {'name': 'n'}}")));
+  }
 }

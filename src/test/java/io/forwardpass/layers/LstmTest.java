@@ -100,7 +100,7 @@ class LstmTest {
     Layer layer = LayerCase.keras3("LSTM", "{units: 3}").layer();
     assertEquals("layer tested (LSTM) needs an input of shape (steps, features), and it is (4,). Give it a sequence, or Reshape its input.",
         assertThrows(Refusal.class, () -> layer.outputShapes(List.of(Shape.of(4)))).getMessage());
-    assertEquals("layer tested (LSTM) needs an initial state of two arrays of shape (3,), and it is [(3,), (4,)]. "
+    assertEquals("layer tested (LSTM) needs an initial state of shapes [(3,), (3,)], and it is [(3,), (4,)]. "
         + "Check how the model calls it.", assertThrows(Refusal.class,
             () -> layer.outputShapes(List.of(Shape.of(2, 2), Shape.of(3), Shape.of(4)))).getMessage());
   }

@@ -44,8 +44,8 @@ class MergeLayersTest {
   void theSameValueThreeTimesIsAddedThreeTimes() {
     Layer twice = LayerCase.keras3("Add", "{}").layer();
     Graph graph = new Graph(KerasVersion.parse("3"), List.of(TWO, TWO, TWO),
-        List.of(new Graph.Call("twice", "Add", twice, List.of(0, 0), List.of(1), List.of()),
-            new Graph.Call("thrice", "Add", twice, List.of(1, 1, 1), List.of(2), List.of())),
+        List.of(new Graph.Call("twice", "Add", twice, List.of(0, 0), -1, List.of(1), List.of()),
+            new Graph.Call("thrice", "Add", twice, List.of(1, 1, 1), -1, List.of(2), List.of())),
         List.of(0), List.of(2), List.of("in"), List.of("out"), List.of());
     Network network = graph.compile();
     Workspace workspace = network.workspace(16);

@@ -52,7 +52,7 @@ class RandomWindowsTest {
     of.onGap = policy.step() > 0 ? OnGap.valueOf(policy.gap().name()) : OnGap.RESTART;
     of.fillLimit = OptionalInt.of(policy.fillLimit());
     of.shortHistory = switch (policy.padding()) {
-      case ZERO -> ShortHistory.ZERO;
+      case VALUE -> ShortHistory.ZERO;
       case REPEAT_FIRST -> ShortHistory.REPEAT_FIRST;
       default -> ShortHistory.KEEP;
     };

@@ -43,7 +43,7 @@ class SharedRowsTest {
         int change = 1 + random.nextInt(3 * lookBack);
         while (!rows.isFull()) {
           if (random.nextInt(change) == 0) {
-            rows.start(io.forwardpass.windows.Padding.NONE, true);
+            rows.start(io.forwardpass.windows.Padding.NONE, null, true);
           }
           for (int f = 0; f < width; f++) {
             rows.features(0)[f * rows.capacity() + rows.next()] = (float) random.nextGaussian();

@@ -20,7 +20,8 @@ public final class ObviousWindows {
   /** What a job says of its windows; {@code keepsLast} of two rows of one time. */
   public record Policy(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, Long from, Long until, boolean keepsLast) {
     public WindowRules rules() {
-      WindowRules rules = WindowRules.of(lookBack).stride(stride).padding(padding);
+      WindowRules rules = WindowRules.of(lookBack).stride(stride);
+      rules = padding == Padding.VALUE ? rules.padWith(0, 0) : padding == Padding.REPEAT_FIRST ? rules.repeatFirst() : rules;
       rules = step > 0 ? rules.step(step, gap, fillLimit) : rules;
       rules = until == null ? rules : rules.until(until);
       return from == null ? rules : rules.from(from, WindowRules.ALWAYS);
@@ -108,7 +109,7 @@ public final class ObviousWindows {
       if (policy.padding == Padding.NONE) {
         return "short";
       }
-      window.add(0, policy.padding == Padding.ZERO ? new Slot(null, 0, false) : window.get(0));
+      window.add(0, policy.padding == Padding.VALUE ? new Slot(null, 0, false) : window.get(0));
     }
     if (run.get(end).row.ownInvalid || window.stream().anyMatch(Slot::invalid)) {
       return "invalid";

@@ -168,9 +168,11 @@ class SeriesWindowsTest {
   @Test
   void padsTheFirstWindowsOfEveryRun() {
     assertEquals(List.of("1 [0.0, 0.0, 1.0]", "2 [0.0, 1.0, 2.0]", "4 [0.0, 0.0, 4.0]"),
-        answers(WindowRules.of(3).step(1, Gap.RESTART, 0).padding(Padding.ZERO), 1, 2, 4));
+        answers(WindowRules.of(3).step(1, Gap.RESTART, 0).padWith(0, 0), 1, 2, 4));
+    assertEquals(List.of("1 [-9.5, -9.5, 1.0]", "2 [-9.5, 1.0, 2.0]", "4 [-9.5, -9.5, 4.0]"),
+        answers(WindowRules.of(3).step(1, Gap.RESTART, 0).padWith(-9.5f, 0), 1, 2, 4));
     assertEquals(List.of("1 [1.0, 1.0, 1.0]", "2 [1.0, 1.0, 2.0]", "4 [4.0, 4.0, 4.0]"),
-        answers(WindowRules.of(3).step(1, Gap.RESTART, 0).padding(Padding.REPEAT_FIRST), 1, 2, 4));
+        answers(WindowRules.of(3).step(1, Gap.RESTART, 0).repeatFirst(), 1, 2, 4));
   }
 
   @Test
@@ -182,7 +184,7 @@ class SeriesWindowsTest {
 
   @Test
   void aSeriesThatMayBeginBeforeTheContextHasNoShorterWindow() {
-    WindowRules rules = WindowRules.of(3).padding(Padding.ZERO).from(2, 1);
+    WindowRules rules = WindowRules.of(3).padWith(0, 0).from(2, 1);
     assertEquals(List.of("2 cut", "3 [1.0, 2.0, 3.0]"), answers(rules, 1, 2, 3));
     assertEquals(List.of("3 [0.0, 0.0, 3.0]", "4 [0.0, 3.0, 4.0]"), answers(rules.step(1, Gap.RESTART, 0), 3, 4));
   }

@@ -1,0 +1,54 @@
+package io.forwardpass.spark;
+
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** A feature that the model looks up: rows with a number it has nothing for are marked. */
+final class IndexFeature extends Feature {
+  private static final long serialVersionUID = 1L;
+
+  private final Feature feature;
+  private final int firstElement;
+  private final int elements;
+  private final int least;
+  private final int end;
+
+  /** The feature fills so many elements of its input from the first on, with numbers that have to lie from {@code least} to before {@code end}. */
+  IndexFeature(Feature feature, int firstElement, int elements, int least, int end) {
+    super(feature.column);
+    this.feature = feature;
+    this.firstElement = firstElement;
+    this.elements = elements;
+    this.least = least;
+    this.end = end;
+  }
+
+  @Override
+  void read(ColumnVector values, int from, int count, float[] data, int capacity, int to, Invalid invalid) {
+    feature.read(values, from, count, data, capacity, to, invalid);
+    check(data, capacity, to, count, invalid);
+  }
+
+  @Override
+  void read(SpecializedGetters row, int ordinal, float[] data, int capacity, int to, Invalid invalid) {
+    feature.read(row, ordinal, data, capacity, to, invalid);
+    check(data, capacity, to, 1, invalid);
+  }
+
+  private void check(float[] data, int capacity, int to, int count, Invalid invalid) {
+    for (int e = firstElement; e < firstElement + elements; e++) {
+      for (int r = to; r < to + count; r++) {
+        int index = (int) data[e * capacity + r]; // as the model truncates it
+        if (index < least || index >= end) {
+          invalid.mark(r, column, Invalid.INDEX, index & 0xFFFFFFFFL);
+        }
+      }
+    }
+  }
+
+  @Override
+  String describe(String name, int kind, long detail) {
+    return kind == Invalid.INDEX ? name + " holds " + (int) detail + ", and the model knows " + least + " to " + (end - 1)
+        : feature.describe(name, kind, detail);
+  }
+}
