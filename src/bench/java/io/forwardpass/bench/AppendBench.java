@@ -36,7 +36,8 @@ public final class AppendBench {
     spark.sparkContext().setLogLevel("ERROR");
     Path table = folder.resolve(workload);
     if (!Files.exists(table)) {
-      make(spark, workload).write().parquet(table.toString());
+      long rowGroup = workload.equals("BIG") ? 96L << 20 : 128L << 20; // 16 row groups
+      make(spark, workload).write().option("parquet.block.size", rowGroup).parquet(table.toString());
     }
     boolean wide = workload.equals("W2");
     Files.write(folder.resolve(workload + ".onnx"), (wide ? BenchModel.W2 : BenchModel.W1).onnx()); // for src/bench/python/one_process.py

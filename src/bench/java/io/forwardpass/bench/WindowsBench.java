@@ -19,8 +19,8 @@ import org.apache.spark.sql.functions;
 /**
  * Scores windows end to end, in turns with Spark sorting and copying the same table: read, exchange by series, sort, write.
  *
- * <p>Arguments: a model (W3 or W4), rows, series (0 for one without a key), cores, rounds, further settings of the job as
- * key=value. It needs the same module options as Spark itself.
+ * <p>Arguments: a model (W3 or W4), rows, series (0 for one without a key; 10000/90 for 10,000 of which one holds 90 in 100 of all
+ * rows), cores, rounds, further settings of the job as key=value. It needs the same module options as Spark itself.
  */
 public final class WindowsBench {
   private final SparkSession session;
@@ -28,14 +28,16 @@ public final class WindowsBench {
   private final int features;
   private final long rows;
   private final long series;
+  private final int inOne; // of 100 rows
   private final List<String> settings;
   private final Path folder;
 
-  private WindowsBench(SparkSession session, BenchModel model, long rows, long series, List<String> settings, Path folder) {
+  private WindowsBench(SparkSession session, BenchModel model, long rows, long series, int inOne, List<String> settings, Path folder) {
     this.session = session;
     this.model = model;
     this.rows = rows;
     this.series = series;
+    this.inOne = inOne;
     this.settings = settings;
     this.folder = folder;
     features = model.network().inputShape(0).last();
@@ -48,13 +50,15 @@ public final class WindowsBench {
         .config("spark.sql.shuffle.partitions", "8").config("spark.driver.host", "localhost").getOrCreate();
     session.sparkContext().setLogLevel("ERROR");
     Path folder = Files.createTempDirectory("windows-bench");
-    new WindowsBench(session, model, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]),
+    String[] series = arguments[2].split("/");
+    new WindowsBench(session, model, Long.parseLong(arguments[1]), Long.parseLong(series[0]), series.length > 1 ? Integer.parseInt(series[1]) : 0,
         List.of(arguments).subList(5, arguments.length), folder).run(rounds);
     session.stop();
   }
 
   private void run(int rounds) throws IOException {
-    String[] columns = IntStream.range(0, features + 2).mapToObj(c -> c == 0 ? (series == 0 ? "0L" : "pmod(hash(id), " + series + ")") + " as series"
+    String key = series == 0 ? "0L" : "if(pmod(hash(id, 1), 100) < " + inOne + ", 0, pmod(hash(id), " + series + "))";
+    String[] columns = IntStream.range(0, features + 2).mapToObj(c -> c == 0 ? key + " as series"
         : c == 1 ? "id as t" : "cast(sin(id * " + c + ") as float) as x" + (c - 1)).toArray(String[]::new);
     // in no order: neither series nor time
     session.range(0, rows, 1, 8).selectExpr(columns).withColumn("mixed", functions.hash(functions.col("t"))).sortWithinPartitions("mixed")

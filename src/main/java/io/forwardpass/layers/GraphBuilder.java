@@ -135,9 +135,7 @@ public final class GraphBuilder {
       List<Integer> outputs = member.layer.outputShapes(inputShapes).stream().map(this::value).toList();
       List<Integer> written = new ArrayList<>(outputs);
       int mask = givenMask != NONE ? givenMask : maskOf(member.layer, arguments);
-      // beside a given state, Keras 3 hands a mask on to the output but not to the layer, see Layer.__call__
-      boolean isPassedOver = givenMask == NONE && model.kerasVersion().isKeras3() && !member.layer.tensorKeywords().isEmpty() && arguments.size() > 1;
-      int read = isPassedOver ? NONE : readMask(member, mask, inputShapes.get(0));
+      int read = givenMask == NONE && passesOver(member.layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
       if (member.layer.handsOnMask()) {
         masks.set(outputs.get(0), mask);
       }
@@ -156,7 +154,15 @@ public final class GraphBuilder {
   private int maskOf(Layer layer, List<Integer> arguments) {
     List<Integer> looked = layer.tensorKeywords().isEmpty() ? arguments : arguments.subList(0, 1);
     List<Integer> different = looked.stream().map(masks::get).distinct().toList();
+    if (different.size() > 1 && different.contains(NONE) && model.kerasVersion().isKeras3()) {
+      return NONE; // where Keras 3 makes a mask of several, the file holds it
+    }
     return different.size() == 1 ? different.get(0) : MIXED;
+  }
+
+  /** Beside a given state, Keras 3 hands a mask on to the output but not to the layer: see {@code Layer.__call__}. */
+  private boolean passesOver(Layer layer, List<Integer> arguments) {
+    return model.kerasVersion().isKeras3() && !layer.tensorKeywords().isEmpty() && arguments.size() > 1;
   }
 
   /** The mask that a call reads, or {@link #NONE}. */

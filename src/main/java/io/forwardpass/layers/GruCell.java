@@ -19,6 +19,7 @@ final class GruCell extends RecurrentCell {
   private final Matrix candidateKernel; // (units, units): of the state, to g, with the recurrent bias
   private final Activation activation;
   private final Activation recurrentActivation;
+  private final boolean usual; // tanh, sigmoid, and the reset after the product, which have a kernel of their own
 
   /** @param bias of {@code 3 * units} numbers, {@code 2 * 3 * units} where the reset comes after, or null */
   GruCell(int features, int units, float[] kernel, float[] recurrentKernel, float[] bias, boolean resetAfter, Activation activation,
@@ -38,6 +39,7 @@ final class GruCell extends RecurrentCell {
     candidateKernel = Matrix.of(columns(recurrentKernel, units, 2 * units, 3 * units), candidateBias, units, units);
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
+    usual = resetAfter && activation.name().equals("tanh") && recurrentActivation.name().equals("sigmoid");
   }
 
   private static float[] columns(float[] rowMajor, int units, int from, int to) {
@@ -48,7 +50,7 @@ final class GruCell extends RecurrentCell {
     return part;
   }
 
-  /** Behind the three gates, the state's part of the candidate, and a row's projection. */
+  /** Behind the gates, the state's part of the candidate, the candidate, and a row's projection. */
   @Override
   int stateAt() {
     return 7 * units;
@@ -79,20 +81,33 @@ final class GruCell extends RecurrentCell {
   @Override
   void stepProjected(float[] projected, int offset, int projectedCapacity, boolean fromZeros, float[] scratch, int capacity, int lanes) {
     int gate = units * capacity;
-    int reset = gate;
-    int candidate = 2 * gate;
-    int inner = 3 * gate;
+    int inner = 2 * gate;
     int h = stateAt() * capacity;
-    int projectedCandidate = offset + 2 * units * projectedCapacity;
-    Kernels kernels = Kernels.best();
-    kernels.denseFrom(projected, offset, projectedCapacity, scratch, h, gateKernel, scratch, 0, capacity, lanes);
+    int candidateFrom = offset + 2 * units * projectedCapacity;
+    Kernels.best().denseFrom(projected, offset, projectedCapacity, scratch, h, gateKernel, scratch, 0, capacity, lanes);
+    if (resetAfter) {
+      Kernels.best().dense(scratch, h, candidateKernel, scratch, inner, capacity, lanes);
+    }
+    if (usual) {
+      Kernels.best().gruCell(scratch, 0, projected, candidateFrom, projectedCapacity, scratch, h, units, capacity, lanes);
+    } else {
+      advance(projected, candidateFrom, projectedCapacity, scratch, capacity, lanes);
+    }
+  }
+
+  /** With any activations: {@code z} and {@code r} lie first, then the state's part of the candidate's sum, then room for the candidate. */
+  private void advance(float[] projected, int offset, int projectedCapacity, float[] scratch, int capacity, int lanes) {
+    int gate = units * capacity;
+    int reset = gate;
+    int inner = 2 * gate;
+    int candidate = 3 * gate;
+    int h = stateAt() * capacity;
     recurrentActivation.apply(scratch, 0, units, capacity, lanes);
     recurrentActivation.apply(scratch, reset, units, capacity, lanes);
     if (resetAfter) {
-      kernels.dense(scratch, h, candidateKernel, scratch, inner, capacity, lanes);
       for (int u = 0; u < units; u++) {
         int at = u * capacity;
-        int from = projectedCandidate + u * projectedCapacity;
+        int from = offset + u * projectedCapacity;
         for (int r = 0; r < lanes; r++) {
           scratch[candidate + at + r] = Math.fma(scratch[reset + at + r], scratch[inner + at + r], projected[from + r]);
         }
@@ -103,7 +118,7 @@ final class GruCell extends RecurrentCell {
           scratch[inner + r] = scratch[reset + r] * scratch[h + r];
         }
       }
-      kernels.denseFrom(projected, projectedCandidate, projectedCapacity, scratch, inner, candidateKernel, scratch, candidate, capacity, lanes);
+      Kernels.best().denseFrom(projected, offset, projectedCapacity, scratch, inner, candidateKernel, scratch, candidate, capacity, lanes);
     }
     activation.apply(scratch, candidate, units, capacity, lanes);
     for (int u = 0; u < gate; u += capacity) {

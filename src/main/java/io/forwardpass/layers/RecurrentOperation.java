@@ -73,31 +73,45 @@ final class RecurrentOperation implements RowOperation {
 
   private void masked(float[] x, float[] mask, float[] y, float[] scratch, int capacity, int lanes) {
     int state = cell.stateAt() * capacity;
-    int before = cell.scratchWidth() * capacity;
-    int last = before; // where the output of the step before lies; zeros before the first
+    int before = cell.scratchWidth() * capacity; // a copy of the state
+    int last = before + cell.stateWidth() * capacity; // where the output of the step before lies; zeros before the first
     float[] lastOutput = scratch;
-    Arrays.fill(scratch, before + cell.stateWidth() * capacity, before + (cell.stateWidth() + cell.units) * capacity, 0f);
-    last += cell.stateWidth() * capacity;
+    Arrays.fill(scratch, last, last + cell.units * capacity, 0f);
     for (int t = 0; t < steps; t++) {
       int maskAt = at(t) * capacity;
-      Blocks.copy(scratch, state, scratch, before, cell.stateWidth(), capacity, lanes);
-      cell.step(x, at(t) * cell.features * capacity, false, scratch, capacity, lanes);
       int to = returnSequences ? t * cell.units * capacity : 0;
-      for (int u = 0; u < cell.units; u++) {
-        for (int r = 0; r < lanes; r++) {
-          float instead = zeroOutputForMask ? 0f : lastOutput[last + u * capacity + r];
-          y[to + u * capacity + r] = mask[maskAt + r] != 0 ? scratch[state + u * capacity + r] : instead;
-        }
+      int counting = counting(mask, maskAt, lanes);
+      if (counting > 0) {
+        Blocks.copy(scratch, state, scratch, before, cell.stateWidth(), capacity, lanes);
+        cell.step(x, at(t) * cell.features * capacity, false, scratch, capacity, lanes);
       }
-      for (int u = 0; u < cell.stateWidth(); u++) {
-        for (int r = 0; r < lanes; r++) {
-          int s = u * capacity + r;
-          scratch[state + s] = mask[maskAt + r] != 0 ? scratch[state + s] : scratch[before + s];
+      if (counting == lanes) {
+        Blocks.copy(scratch, state, y, to, cell.units, capacity, lanes);
+      } else {
+        for (int u = 0; u < cell.units * capacity; u += capacity) {
+          for (int r = 0; r < lanes; r++) {
+            float instead = zeroOutputForMask ? 0f : lastOutput[last + u + r];
+            y[to + u + r] = mask[maskAt + r] != 0 ? scratch[state + u + r] : instead;
+          }
+        }
+        for (int u = 0; counting > 0 && u < cell.stateWidth() * capacity; u += capacity) {
+          for (int r = 0; r < lanes; r++) {
+            scratch[state + u + r] = mask[maskAt + r] != 0 ? scratch[state + u + r] : scratch[before + u + r];
+          }
         }
       }
       lastOutput = y;
       last = to;
     }
+  }
+
+  /** How many rows have a step that counts: mostly all, or none. */
+  private static int counting(float[] mask, int at, int lanes) {
+    int counting = 0;
+    for (int r = at; r < at + lanes; r++) {
+      counting += mask[r] != 0 ? 1 : 0;
+    }
+    return counting;
   }
 
   @Override

@@ -29,6 +29,9 @@ public interface Kernels {
   void denseFrom(float[] start, int startOffset, int startCapacity, float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity,
       int lanes);
 
+  /** Whether one of the numbers from {@code from} to before {@code from + count} is NaN. */
+  boolean hasNaN(float[] x, int from, int count);
+
   /**
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
    * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}, the products by {@link FloatMath#sigmoidTimesTanh}.
@@ -38,4 +41,15 @@ public interface Kernels {
    * @param h units numbers a row, the new output; need not hold anything before
    */
   void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes);
+
+  /**
+   * One step of a GRU with Keras' usual activations whose reset gate comes after the product, from its gates' sums to its new
+   * state: {@code g = tanh(fma(sigmoid(r), inner, x)); h = fma(sigmoid(z), h, (1 - sigmoid(z)) * g)}.
+   *
+   * @param z 2 * units numbers a row, the sums of the gates z and r, and behind them units more: the state's part of the candidate's
+   *     sum, inner; may be written to
+   * @param x units numbers a row, the input's part of the candidate's sum, with a capacity of its own
+   * @param h units numbers a row, the state, replaced by the new one
+   */
+  void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes);
 }

@@ -78,6 +78,16 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public boolean hasNaN(float[] x, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (x[i] != x[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes) {
     int gate = units * capacity;
     for (int u = 0; u < units; u++) {
@@ -89,6 +99,21 @@ final class ScalarKernels implements Kernels {
         float carried = Math.fma(FloatMath.sigmoid(z[i + gate + r]), c[carry + r], added);
         c[carry + r] = carried;
         h[out + r] = FloatMath.sigmoidTimesTanh(z[i + 3 * gate + r], carried);
+      }
+    }
+  }
+
+  @Override
+  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes) {
+    int gate = units * capacity;
+    for (int u = 0; u < units; u++) {
+      int update = zOffset + u * capacity;
+      int from = xOffset + u * xCapacity;
+      int state = hOffset + u * capacity;
+      for (int r = 0; r < lanes; r++) {
+        float candidate = FloatMath.tanh(Math.fma(FloatMath.sigmoid(z[update + gate + r]), z[update + 2 * gate + r], x[from + r]));
+        float kept = FloatMath.sigmoid(z[update + r]);
+        h[state + r] = Math.fma(kept, h[state + r], (1f - kept) * candidate);
       }
     }
   }

@@ -4,6 +4,7 @@ import static io.forwardpass.math.DenseTiles.STEP;
 import static io.forwardpass.math.VectorMath.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** On the Vector API, whose module has to be there: {@link KernelProvider} looks. */
 final class VectorKernels implements Kernels {
@@ -104,6 +105,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public boolean hasNaN(float[] x, int from, int count) {
+    int i = from;
+    for (; i <= from + count - STEP; i += STEP) {
+      FloatVector numbers = FloatVector.fromArray(FLOATS, x, i);
+      if (numbers.compare(VectorOperators.NE, numbers).anyTrue()) {
+        return true;
+      }
+    }
+    for (; i < from + count; i++) {
+      if (x[i] != x[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes) {
     int gate = units * capacity;
     if (lanes == capacity) {
@@ -132,6 +150,38 @@ final class VectorKernels implements Kernels {
     for (int r = 0; r < length; r += STEP) {
       FloatVector kept = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, forget, forgetAt + r));
       kept.fma(FloatVector.fromArray(FLOATS, c, cAt + r), FloatVector.fromArray(FLOATS, added, addedAt + r)).intoArray(c, cAt + r);
+    }
+  }
+
+  @Override
+  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes) {
+    int gate = units * capacity;
+    for (int u = 0; u < units; u++) {
+      int update = zOffset + u * capacity;
+      reset(z, update + gate, x, xOffset + u * xCapacity, z, update + 2 * gate, lanes);
+      tanh(z, update + 2 * gate, lanes);
+      updated(z, update, z, update + 2 * gate, h, hOffset + u * capacity, lanes);
+    }
+  }
+
+  private static void reset(float[] gate, int gateAt, float[] x, int xAt, float[] inner, int innerAt, int length) {
+    for (int r = 0; r < length; r += STEP) {
+      FloatVector open = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, gate, gateAt + r));
+      open.fma(FloatVector.fromArray(FLOATS, inner, innerAt + r), FloatVector.fromArray(FLOATS, x, xAt + r)).intoArray(inner, innerAt + r);
+    }
+  }
+
+  private static void tanh(float[] x, int at, int length) {
+    for (int r = at; r < at + length; r += STEP) {
+      VectorMath.tanh(FloatVector.fromArray(FLOATS, x, r)).intoArray(x, r);
+    }
+  }
+
+  private static void updated(float[] gate, int gateAt, float[] candidate, int candidateAt, float[] h, int hAt, int length) {
+    for (int r = 0; r < length; r += STEP) {
+      FloatVector kept = VectorMath.sigmoid(FloatVector.fromArray(FLOATS, gate, gateAt + r));
+      FloatVector taken = FloatVector.broadcast(FLOATS, 1f).sub(kept).mul(FloatVector.fromArray(FLOATS, candidate, candidateAt + r));
+      kept.fma(FloatVector.fromArray(FLOATS, h, hAt + r), taken).intoArray(h, hAt + r);
     }
   }
 }

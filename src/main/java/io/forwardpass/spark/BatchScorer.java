@@ -5,7 +5,6 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import java.util.Iterator;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -23,15 +22,15 @@ final class BatchScorer implements Iterator<ColumnarBatch> {
   private ColumnarBatch lastInput;
   private ColumnarBatch output;
 
-  BatchScorer(Iterator<ColumnarBatch> batches, Network network, Scoring scoring, Counts counts, int[] ordinals, DataType[] childTypes) {
+  BatchScorer(Iterator<ColumnarBatch> batches, Network network, TaskPlan plan, Counts counts) {
     this.batches = batches;
     this.network = network;
-    this.scoring = scoring;
+    scoring = plan.scoring;
     this.counts = counts;
-    readers = FeatureReader.all(scoring, ordinals);
+    readers = FeatureReader.all(plan);
     workspace = network.workspace(scoring.blockRows);
     invalid = new Invalid(scoring.blockRows, scoring.nanIsInvalid);
-    names = new RowNames(scoring, ordinals, childTypes);
+    names = new RowNames(plan, scoring.key);
     writer = new PredictionWriter(scoring.predictions, scoring.blockRows);
   }
 

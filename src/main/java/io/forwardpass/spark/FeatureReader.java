@@ -16,10 +16,10 @@ final class FeatureReader {
     }
   }
 
-  static FeatureReader[] all(Scoring scoring, int[] columnOrdinals) {
-    FeatureReader[] readers = new FeatureReader[scoring.features.length];
+  static FeatureReader[] all(TaskPlan plan) {
+    FeatureReader[] readers = new FeatureReader[plan.scoring.features.length];
     for (int i = 0; i < readers.length; i++) {
-      readers[i] = new FeatureReader(scoring.features[i], columnOrdinals);
+      readers[i] = new FeatureReader(plan.scoring.features[i], plan.ordinals);
     }
     return readers;
   }

@@ -13,7 +13,12 @@ final class IndexFeature extends Feature {
   private final int least;
   private final int end;
 
-  /** The feature fills so many elements of its input from the first on, with numbers that have to lie from {@code least} to before {@code end}. */
+  /**
+   * The feature fills so many elements of its input from the first on.
+   *
+   * @param least the least number that the model knows
+   * @param end the one behind the greatest
+   */
   IndexFeature(Feature feature, int firstElement, int elements, int least, int end) {
     super(feature.column);
     this.feature = feature;

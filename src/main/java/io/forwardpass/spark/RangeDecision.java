@@ -44,7 +44,8 @@ record RangeDecision(boolean isRange, String text) {
       if (known.isEmpty() || known.get().distinctCount().isEmpty()) {
         return Double.MAX_VALUE;
       }
-      product *= known.get().distinctCount().get().doubleValue() + 1; // and null
+      boolean hasNoNull = known.get().nullCount().exists(count -> count.signum() == 0);
+      product *= known.get().distinctCount().get().doubleValue() + (hasNoNull ? 0 : 1);
     }
     return product;
   }

@@ -14,19 +14,15 @@ final class RowNames {
   private final int[] ordinals; // of the key columns in the child's rows
   private final DataType[] types;
 
-  /** @param childTypes of the child's columns */
-  RowNames(Scoring scoring, int[] columnOrdinals, DataType[] childTypes) {
-    this(scoring, scoring.key, columnOrdinals, childTypes);
-  }
-
-  RowNames(Scoring scoring, int[] key, int[] columnOrdinals, DataType[] childTypes) {
-    this.scoring = scoring;
+  /** @param key the needed columns that name a row */
+  RowNames(TaskPlan plan, int[] key) {
+    scoring = plan.scoring;
     this.key = key;
     ordinals = new int[key.length];
     types = new DataType[key.length];
     for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = columnOrdinals[key[i]];
-      types[i] = childTypes[ordinals[i]];
+      ordinals[i] = plan.ordinals[key[i]];
+      types[i] = plan.type(key[i]);
     }
   }
 

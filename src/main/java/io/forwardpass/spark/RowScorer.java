@@ -5,7 +5,6 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /** Scores a task's rows where they come as rows: from CSV or JSON, after a filter, or more columns than Spark reads in batches. */
 final class RowScorer extends ScoredRows {
@@ -18,16 +17,16 @@ final class RowScorer extends ScoredRows {
   private final Invalid invalid;
   private final RowNames names;
 
-  RowScorer(Iterator<InternalRow> rows, Network network, Scoring scoring, Counts counts, int[] ordinals, StructType childSchema) {
-    super(scoring, childSchema, scoring.blockRows);
+  RowScorer(Iterator<InternalRow> rows, Network network, TaskPlan plan, Counts counts) {
+    super(plan, plan.scoring.blockRows);
     this.rows = rows;
     this.network = network;
-    this.scoring = scoring;
+    scoring = plan.scoring;
     this.counts = counts;
-    readers = FeatureReader.all(scoring, ordinals);
+    readers = FeatureReader.all(plan);
     workspace = network.workspace(scoring.blockRows);
     invalid = new Invalid(scoring.blockRows, scoring.nanIsInvalid);
-    names = new RowNames(scoring, ordinals, TaskInput.types(childSchema));
+    names = new RowNames(plan, scoring.key);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.forwardpass.network.Network;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** What runs in a task over column batches. */
@@ -12,21 +11,17 @@ final class ScoreBatches implements FlatMapFunction<Iterator<ColumnarBatch>, Col
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<Network> network;
-  private final Scoring scoring;
+  private final Broadcast<TaskPlan> plan;
   private final Counts counts;
-  private final int[] ordinals;
-  private final DataType[] childTypes;
 
-  ScoreBatches(Broadcast<Network> network, Scoring scoring, Counts counts, int[] ordinals, DataType[] childTypes) {
+  ScoreBatches(Broadcast<Network> network, Broadcast<TaskPlan> plan, Counts counts) {
     this.network = network;
-    this.scoring = scoring;
+    this.plan = plan;
     this.counts = counts;
-    this.ordinals = ordinals;
-    this.childTypes = childTypes;
   }
 
   @Override
   public Iterator<ColumnarBatch> call(Iterator<ColumnarBatch> batches) {
-    return new BatchScorer(batches, network.value(), scoring, counts, ordinals, childTypes);
+    return new BatchScorer(batches, network.value(), plan.value(), counts);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
 import scala.collection.immutable.IndexedSeq;
@@ -81,7 +81,7 @@ public final class ScoreExec extends SparkPlan {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    ScoreBatches task = new ScoreBatches(network, scoring, counts, ordinals(), TaskInput.types(childSchema()));
+    ScoreBatches task = new ScoreBatches(network, plan().broadcast(spark()), counts);
     return child.executeColumnar().toJavaRDD().mapPartitions(task).rdd();
   }
 
@@ -90,7 +90,7 @@ public final class ScoreExec extends SparkPlan {
     if (scoring.windows != null && scoring.windows.isRange) {
       return executeRanges();
     }
-    ScoreRows task = new ScoreRows(network, scoring, counts, ordinals(), childSchema());
+    ScoreRows task = new ScoreRows(network, plan().broadcast(spark()), counts);
     return child.execute().toJavaRDD().mapPartitions(task).rdd();
   }
 
@@ -98,17 +98,17 @@ public final class ScoreExec extends SparkPlan {
   private RDD<InternalRow> executeRanges() {
     JavaRDD<InternalRow> rows = child.execute().toJavaRDD();
     int before = scoring.windows.rules.lookBack() - 1;
-    int[] ordinals = ordinals();
+    TaskPlan plan = plan();
     int[] orderBy = scoring.windows.orderBy;
     int[] ties = scoring.windows.onDuplicate == OnDuplicate.ERROR ? new int[0] : Arrays.copyOfRange(orderBy, 1, orderBy.length);
-    LastRows last = new LastRows(before, at(scoring.windows.place(), ordinals), at(ties, ordinals),
-        scoring.windows.onDuplicate == OnDuplicate.LAST, childSchema());
+    LastRows last = new LastRows(before, at(scoring.windows.place(), plan.ordinals), at(ties, plan.ordinals),
+        scoring.windows.onDuplicate == OnDuplicate.LAST, plan.rows);
     List<UnsafeRow[]> befores = LastRows.before(unsorted(child).execute().toJavaRDD().mapPartitions(last).collect(), before);
     if (befores.isEmpty()) {
       return rows.rdd();
     }
-    JavaRDD<UnsafeRow[]> handed = JavaSparkContext.fromSparkContext(child.session().sparkContext()).parallelize(befores, befores.size());
-    return rows.zipPartitions(handed, new ScoreRanges(new ScoreRows(network, scoring, counts, ordinals, childSchema()))).rdd();
+    JavaRDD<UnsafeRow[]> handed = JavaSparkContext.fromSparkContext(spark()).parallelize(befores, befores.size());
+    return rows.zipPartitions(handed, new ScoreRanges(new ScoreRows(network, plan.broadcast(spark()), counts))).rdd();
   }
 
   private static int[] at(int[] columns, int[] ordinals) {
@@ -121,12 +121,12 @@ public final class ScoreExec extends SparkPlan {
     return inner instanceof SortExec sort && !sort.global() ? sort.child() : plan;
   }
 
-  private int[] ordinals() {
-    return TaskInput.ordinals(ScalaLists.list(needed), ScalaLists.list(child.output()));
+  private TaskPlan plan() {
+    return new TaskPlan(scoring, ScalaLists.list(needed), ScalaLists.list(child.output()));
   }
 
-  private StructType childSchema() {
-    return TaskInput.schema(ScalaLists.list(child.output()));
+  private SparkContext spark() {
+    return child.session().sparkContext();
   }
 
   @Override

@@ -6,24 +6,19 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /** What runs in a task over rows, each scored by itself or in windows. */
 final class ScoreRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<Network> network;
-  private final Scoring scoring;
+  private final Broadcast<TaskPlan> plan;
   private final Counts counts;
-  private final int[] ordinals;
-  private final StructType childSchema;
 
-  ScoreRows(Broadcast<Network> network, Scoring scoring, Counts counts, int[] ordinals, StructType childSchema) {
+  ScoreRows(Broadcast<Network> network, Broadcast<TaskPlan> plan, Counts counts) {
     this.network = network;
-    this.scoring = scoring;
+    this.plan = plan;
     this.counts = counts;
-    this.ordinals = ordinals;
-    this.childSchema = childSchema;
   }
 
   @Override
@@ -31,10 +26,10 @@ final class ScoreRows implements FlatMapFunction<Iterator<InternalRow>, Internal
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    return scoring.windows == null ? new RowScorer(rows, network.value(), scoring, counts, ordinals, childSchema) : windows(rows);
+    return plan.value().scoring.windows == null ? new RowScorer(rows, network.value(), plan.value(), counts) : windows(rows);
   }
 
   WindowScorer windows(Iterator<InternalRow> rows) {
-    return WindowScorer.of(rows, network.value(), scoring, counts, ordinals, childSchema);
+    return WindowScorer.of(rows, network.value(), plan.value(), counts);
   }
 }

@@ -3,7 +3,6 @@ package io.forwardpass.spark;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -15,11 +14,11 @@ abstract class ScoredRows implements Iterator<InternalRow> {
   private final RowJoin join;
   private int next;
 
-  ScoredRows(Scoring scoring, StructType childSchema, int capacity) {
-    buffer = new RowBuffer(childSchema, capacity);
-    writer = new PredictionWriter(scoring.predictions, capacity);
+  ScoredRows(TaskPlan plan, int capacity) {
+    buffer = new RowBuffer(plan.rows, capacity);
+    writer = new PredictionWriter(plan.scoring.predictions, capacity);
     predictions = new ColumnarBatch((ColumnVector[]) writer.vectors(), capacity);
-    join = RowJoin.take(childSchema, scoring.predictions.schema());
+    join = RowJoin.take(plan.rows, plan.scoring.predictions.schema());
   }
 
   /** Fills buffer and writer with the next batch; leaves the buffer empty where there is none. */

@@ -52,7 +52,8 @@ final class ScoredTable {
 
   /** What scores the batches of an appended table. */
   ScoreBatches batches(SparkSession session, Network network, Counts counts, FeatureScan features) {
-    return new ScoreBatches(broadcast(session, network), scoring, counts, features.ordinals(), features.types());
+    TaskPlan plan = new TaskPlan(scoring, features.ordinals(), features.rows());
+    return new ScoreBatches(broadcast(session, network), plan.broadcast(session.sparkContext()), counts);
   }
 
   Counts counts(SparkSession session) {

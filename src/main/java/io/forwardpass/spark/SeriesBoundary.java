@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.GenerateOrdering;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Tells where, in sorted rows, a new series begins; equal is what the sort takes for equal, nulls included. */
 final class SeriesBoundary {
@@ -21,13 +20,14 @@ final class SeriesBoundary {
   private final BaseOrdering ordering;
   private UnsafeRow last;
 
-  SeriesBoundary(int[] columns, int[] ordinals, StructType childSchema) {
-    StructField[] fields = childSchema.fields();
+  SeriesBoundary(TaskPlan plan, int[] columns) {
+    StructField[] fields = plan.rows.fields();
     List<Expression> keys = new ArrayList<>();
     List<SortOrder> orders = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
-      StructField field = fields[ordinals[columns[i]]];
-      keys.add(new BoundReference(ordinals[columns[i]], field.dataType(), field.nullable()));
+      int ordinal = plan.ordinals[columns[i]];
+      StructField field = fields[ordinal];
+      keys.add(new BoundReference(ordinal, field.dataType(), field.nullable()));
       orders.add(new SortOrder(new BoundReference(i, field.dataType(), field.nullable()), Ascending$.MODULE$, NullsFirst$.MODULE$,
           ScalaLists.seq(List.of())));
     }

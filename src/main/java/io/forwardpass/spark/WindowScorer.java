@@ -9,7 +9,6 @@ import io.forwardpass.windows.SeriesWindows;
 import io.forwardpass.windows.WindowRows;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /** Scores the look-back windows of a task's rows, which come sorted by series and time; a prediction stands at its last row. */
 final class WindowScorer extends ScoredRows {
@@ -34,30 +33,28 @@ final class WindowScorer extends ScoredRows {
   private final RowNames places;
   private Refusal refusal; // for the last row that spoils windows, where the policy is error
 
-  static WindowScorer of(Iterator<InternalRow> rows, Network network, Scoring scoring, Counts counts, int[] ordinals,
-      StructType childSchema) {
-    return new WindowScorer(rows, new WindowNetwork(network, scoring), scoring, counts, ordinals, childSchema);
+  static WindowScorer of(Iterator<InternalRow> rows, Network network, TaskPlan plan, Counts counts) {
+    return new WindowScorer(rows, new WindowNetwork(network, plan.scoring), plan, counts);
   }
 
-  private WindowScorer(Iterator<InternalRow> rows, WindowNetwork network, Scoring scoring, Counts counts, int[] ordinals,
-      StructType childSchema) {
-    super(scoring, childSchema, network.rows().capacity());
+  private WindowScorer(Iterator<InternalRow> rows, WindowNetwork network, TaskPlan plan, Counts counts) {
+    super(plan, network.rows().capacity());
     this.rows = rows;
     this.network = network;
-    this.scoring = scoring;
+    scoring = plan.scoring;
     this.counts = counts;
     windows = network.rows();
     workspace = network.workspace();
     Scoring.Windowing windowing = scoring.windows;
     series = new SeriesWindows(windowing.rules, windows);
-    readers = FeatureReader.all(scoring, ordinals);
-    time = windowing.time.reader(ordinals[windowing.orderBy[0]]);
-    boundary = new SeriesBoundary(windowing.series, ordinals, childSchema);
-    ties = windowing.onDuplicate == OnDuplicate.ERROR ? null : new SeriesBoundary(windowing.orderBy, ordinals, childSchema);
+    readers = FeatureReader.all(plan);
+    time = windowing.time.reader(plan.ordinals[windowing.orderBy[0]]);
+    boundary = new SeriesBoundary(plan, windowing.series);
+    ties = windowing.onDuplicate == OnDuplicate.ERROR ? null : new SeriesBoundary(plan, windowing.orderBy);
     spoils = new Invalid(windows.capacity(), scoring.nanIsInvalid);
     spoilsOwn = new Invalid(windows.capacity(), scoring.nanIsInvalid);
-    names = new RowNames(scoring, ordinals, TaskInput.types(childSchema));
-    places = new RowNames(scoring, windowing.place(), ordinals, TaskInput.types(childSchema));
+    names = new RowNames(plan, scoring.key);
+    places = new RowNames(plan, windowing.place());
   }
 
   /** Rows of earlier ranges: history for the first windows of this one, and nothing else. */

@@ -124,6 +124,37 @@ class SameBitsTest {
   }
 
   @Test
+  void gruCellAgrees() {
+    for (int units : new int[] {1, 3, 8, 17}) {
+      for (int lanes = 16; lanes <= 64; lanes += 16) {
+        float[] z = numbers(7 + 3 * units * 64, 1);
+        float[] x = numbers(5 + units * 80, 2);
+        float[] expected = numbers(3 + units * 64, 3);
+        float[] found = expected.clone();
+        SCALAR.gruCell(z.clone(), 7, x, 5, 80, expected, 3, units, 64, lanes);
+        VECTOR.gruCell(z.clone(), 7, x, 5, 80, found, 3, units, 64, lanes);
+        assertSame(expected, found, "state of " + units + " units");
+      }
+    }
+  }
+
+  @Test
+  void hasNaNFindsOneAnywhereAndNoOtherNumber() {
+    float[] x = numbers(200, 4);
+    x[0] = Float.NaN;
+    x[101] = Float.NaN;
+    x[5] = Float.POSITIVE_INFINITY;
+    x[6] = 0f;
+    for (Kernels kernels : new Kernels[] {SCALAR, VECTOR}) {
+      for (int from = 1; from < 40; from++) {
+        for (int count = 0; from + count <= 200; count++) {
+          assertEquals(from + count > 101, kernels.hasNaN(x, from, count), count + " from " + from);
+        }
+      }
+    }
+  }
+
+  @Test
   void everyFormulaAgreesOverTheWholeRange() {
     ActivationKernels scalar = new ScalarActivations();
     ActivationKernels vector = new VectorActivations();

@@ -164,6 +164,28 @@ class WindowKeysTest {
   }
 
   @Test
+  void autoGoesByTheCatalogsStatistics() throws Exception {
+    session.conf().set("spark.sql.cbo.enabled", "true"); // without it Spark's plans do not know of columns
+    int cores = session.sparkContext().defaultParallelism();
+    try {
+      for (int series : new int[] {1, 40}) {
+        session.sql("select concat('s', id % " + series + ") s, id t, 1f x from range(200)").write().mode("overwrite").saveAsTable("analyzed");
+        session.sql("analyze table analyzed compute statistics for columns s");
+        Jobs jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
+        jobs.inputPath = Optional.empty();
+        jobs.inputTable = Optional.of("analyzed");
+        String decided = jobs.job(network).run().partitioning();
+        String number = series == 1 ? "1" : "(3[5-9]|4[0-5])"; // as near as Spark's estimate
+        assertTrue(decided.matches((series == 1 ? "by series and time" : "by series") + " \\(auto: " + number + " series for " + cores + " cores\\)"),
+            decided);
+      }
+    } finally {
+      session.conf().unset("spark.sql.cbo.enabled");
+      session.sql("drop table if exists analyzed");
+    }
+  }
+
+  @Test
   void autoTakesRangesWhereThereIsOneSeriesAndSaysSo() throws Exception {
     Jobs jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
     assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().partitioning());

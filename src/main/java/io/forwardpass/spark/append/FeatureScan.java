@@ -11,7 +11,6 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.sources.Filter;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
@@ -24,7 +23,7 @@ public final class FeatureScan {
   private final SparkSession session;
   private final StructType columns;
   private final int[] ordinals;
-  private final DataType[] types;
+  private final StructType rows;
 
   FeatureScan(SparkSession session, HadoopFsRelation relation, List<Attribute> needed) throws NotAppendable {
     this.relation = relation;
@@ -46,12 +45,12 @@ public final class FeatureScan {
     columns = new StructType(fields.toArray(StructField[]::new));
     List<StructField> all = new ArrayList<>(fields);
     all.addAll(List.of(relation.partitionSchema().fields()));
-    types = all.stream().map(StructField::dataType).toArray(DataType[]::new);
+    rows = new StructType(all.toArray(StructField[]::new));
     // Spark reads batches only where it would generate code for them; none is generated here, however many features there are
     this.session = session.cloneSession();
     this.session.conf().set("spark.sql.codegen.wholeStage", "true");
     this.session.conf().set("spark.sql.codegen.maxFields", String.valueOf(Integer.MAX_VALUE));
-    NotAppendable.when(!new ParquetFileFormat().supportBatch(this.session, new StructType(all.toArray(StructField[]::new))),
+    NotAppendable.when(!new ParquetFileFormat().supportBatch(this.session, rows),
         "Spark does not read the features in batches");
   }
 
@@ -60,9 +59,9 @@ public final class FeatureScan {
     return ordinals.clone();
   }
 
-  /** Of all columns of a batch. */
-  public DataType[] types() {
-    return types.clone();
+  /** The columns of a batch. */
+  public StructType rows() {
+    return rows;
   }
 
   Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader() {

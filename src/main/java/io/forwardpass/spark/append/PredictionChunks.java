@@ -41,7 +41,7 @@ final class PredictionChunks {
         .withPageWriteChecksumEnabled(
             hadoop.getBoolean(ParquetOutputFormat.PAGE_WRITE_CHECKSUM_ENABLED, ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED))
         .withWriterVersion(ParquetOutputFormat.getWriterVersion(hadoop)).withDictionaryEncoding(false).withBloomFilterEnabled(false)
-        .withAllocator(new HeapByteBufferAllocator()).build();
+        .withAllocator(new HeapByteBufferAllocator()).withValuesWriterFactory(new PlainFloats.Factory()).build();
   }
 
   void begin(CompressionCodecName compression) {
