@@ -26,7 +26,7 @@ class PackageRulesTest {
       "config", Set.of(),
       "layers", Set.of("keras", "math", "network"),
       "reference", Set.of("keras", "layers", "network"),
-      "spark", Set.of("config", "network", "windows"),
+      "spark", Set.of("config", "math", "network", "windows"),
       "cli", Set.of("config", "keras", "layers", "network", "reference", "spark"));
 
   @Test

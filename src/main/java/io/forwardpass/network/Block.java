@@ -1,7 +1,5 @@
 package io.forwardpass.network;
 
-import io.forwardpass.math.Kernels;
-
 /**
  * One value of the graph for a batch of rows, rows innermost: element {@code e} of row {@code r} is
  * {@code data[e * capacity + r]}; in a sequence {@code e = t * features + f}.
@@ -30,11 +28,6 @@ public final class Block {
 
   public float[] data() {
     return data;
-  }
-
-  /** Whether one of the numbers from {@code from} to before {@code from + count} is NaN. */
-  public static boolean hasNaN(float[] data, int from, int count) {
-    return Kernels.best().hasNaN(data, from, count);
   }
 
   /** The rows a kernel has to touch to cover so many: the next multiple of {@link #LANES}. */

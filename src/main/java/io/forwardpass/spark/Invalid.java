@@ -1,6 +1,6 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.network.Block;
+import io.forwardpass.math.Kernels;
 import java.util.Arrays;
 
 /** Which rows of a block cannot be scored and why: a number per row, 0 where the row is valid. */
@@ -56,7 +56,7 @@ final class Invalid {
   }
 
   void markNaNs(float[] data, int at, int count, int row, int column) {
-    if (nanIsInvalid && Block.hasNaN(data, at, count)) {
+    if (nanIsInvalid && Kernels.best().hasNaN(data, at, count)) {
       for (int r = 0; r < count; r++) {
         if (Float.isNaN(data[at + r])) {
           mark(row + r, column, NAN, 0);
