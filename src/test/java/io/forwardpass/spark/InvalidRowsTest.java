@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.keras.ModelFiles;
+import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,5 +124,26 @@ class InvalidRowsTest {
     assertEquals("Cannot score the table: x1 is NaN in the row with " + (key.isEmpty() ? "day = 2026-01-18" : "id = 17")
         + ". Mend the row, or set invalid-rows.policy to keep or skip, or invalid-rows.nan to pass.", refusal.getMessage());
     assertEquals(Refusal.Kind.INVALID_ROWS, refusal.kind());
+  }
+
+  /** An embedding of 11 vectors: what Keras stops at, or counts from the end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNumberThatAnEmbeddingDoesNotKnowIsInvalid(boolean batches) throws Exception {
+    Network embedding = GraphBuilder.build(ModelFiles.read("src/test/resources/golden/layers/embedding/model.keras", Optional.empty(),
+        Optional.empty(), 3, new Configuration())).compile();
+    Path stores = folder.resolve("stores");
+    session.range(0, 500, 1, 1).selectExpr("id", "cast(id % 11 as int) as a", "if(id = 70, 11L, if(id = 300, -12L, id % 22 - 11)) as b")
+        .write().parquet(stores.toString());
+    Jobs jobs = Jobs.from(stores).features("a", "a", "a", "b", "a", "a", "a").to(folder.resolve("out"));
+    jobs.filter = batches ? Optional.empty() : Optional.of("id >= 0");
+    jobs.key = List.of("id");
+    assertEquals("Cannot score the table: b holds 11, and the model knows -11 to 10 in the row with id = 70. Mend the row, or set "
+        + "invalid-rows.policy to keep or skip.", assertThrows(Refusal.class, () -> jobs.job(embedding).run()).getMessage());
+    Summary summary = jobs.policy(InvalidPolicy.KEEP).job(embedding).run();
+    assertEquals(Map.of("b holds a number that the model does not know", 2L), summary.invalidByReason());
+    assertEquals(List.of("[70,b holds 11, and the model knows -11 to 10]", "[300,b holds -12, and the model knows -11 to 10]"),
+        session.read().parquet(summary.output()).where("prediction is null").orderBy("id").select("id", "prediction_error").collectAsList().stream()
+            .map(Row::toString).toList());
   }
 }

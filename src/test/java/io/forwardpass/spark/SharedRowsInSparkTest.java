@@ -19,7 +19,8 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of many features, which windows share once projected. */
 class SharedRowsInSparkTest {
@@ -27,13 +28,13 @@ class SharedRowsInSparkTest {
   private static final int FEATURES = 30;
   private static final int ROWS = 700;
 
-  private static Network lstm() throws Exception {
+  private static Network network(String layer) throws Exception {
     String architecture = "{'class_name': 'Sequential', 'config': {'name': 's', 'layers': ["
         + "{'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null, " + STEPS + ", " + FEATURES + "]}},"
-        + "{'class_name': 'LSTM', 'config': {'name': 'l', 'units': 1}}]}}";
+        + layer + "]}}";
     Random random = new Random(3);
     SavedModel model = new SavedModel("m.keras", "test", KerasVersion.parse("3.15.1"), new ObjectMapper().readTree(architecture.replace('\'', '"')),
-        (layers, problems) -> layers.stream().map(layer -> layer.specs().stream().map(spec -> {
+        (layers, problems) -> layers.stream().map(wanted -> wanted.specs().stream().map(spec -> {
           float[] values = new float[Shape.of(spec.shape()).elements()];
           for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian() / 3;
@@ -43,9 +44,11 @@ class SharedRowsInSparkTest {
     return GraphBuilder.build(model).compile();
   }
 
-  @Test
-  void haveTheBitsOfWindowsThatProjectThemAgain() throws Exception {
-    Network network = lstm();
+  @ParameterizedTest
+  @ValueSource(strings = {"{'class_name': 'LSTM', 'config': {'name': 'l', 'units': 1}}", "{'class_name': 'GRU', 'config': {'name': 'g', 'units': 1}}",
+      "{'class_name': 'Bidirectional', 'config': {'name': 'b', 'merge_mode': 'sum', 'layer': {'class_name': 'SimpleRNN', 'config': {'units': 1}}}}"})
+  void haveTheBitsOfWindowsThatProjectThemAgain(String layer) throws Exception {
+    Network network = network(layer);
     Random random = new Random(4);
     float[] table = new float[ROWS * FEATURES];
     List<Row> rows = new ArrayList<>();

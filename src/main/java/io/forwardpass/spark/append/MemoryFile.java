@@ -11,9 +11,21 @@ final class MemoryFile implements OutputFile {
     byte[] array() {
       return buf;
     }
+
+    void makeRoom(int count) {
+      if (buf.length < count) {
+        buf = new byte[count];
+      }
+    }
   }
 
   private final Bytes bytes = new Bytes();
+
+  /** Empties it, with room for so many bytes: growing step by step leaves as much garbage again. */
+  void makeRoom(long count) {
+    bytes.reset();
+    bytes.makeRoom(Math.toIntExact(count));
+  }
 
   byte[] array() {
     return bytes.array();

@@ -21,6 +21,8 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 final class PredictionChunks {
   private static final long ROW_GROUP = 128L << 20; // only where files are aligned to blocks, which this one is not
 
+  private static final int FOOTER = 1 << 16; // what else a file holds, mostly; it grows where that is too little
+
   private final StructType columns;
   private final MessageType schema;
   private final ParquetProperties properties;
@@ -75,6 +77,7 @@ final class PredictionChunks {
   /** A whole file with one row group, to be read before the next one begins. */
   MemoryFile end() throws IOException {
     store.flush();
+    file.makeRoom(store.getBufferedSize() + FOOTER);
     ParquetFileWriter writer = new ParquetFileWriter(file, schema, ParquetFileWriter.Mode.CREATE, ROW_GROUP, 0,
         properties.getColumnIndexTruncateLength(), properties.getStatisticsTruncateLength(), properties.getPageWriteChecksumEnabled());
     writer.start();
