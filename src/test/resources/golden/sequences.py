@@ -69,3 +69,11 @@ sequential("conv1d_dilated_same_groups", values((10, 4)), layers.Conv1D(6, 3, di
 sequential("conv1d_strides", values((10, 3)), layers.Conv1D(4, 4, strides=3, padding="causal"), layers.Conv1D(2, 2, strides=2), layers.Flatten())
 sequential("global_average_of_what_counts", padded(), layers.Masking(0.0), layers.LSTM(3, return_sequences=True), layers.GlobalAveragePooling1D())
 sequential("gru_unusual", values((6, 3)), layers.GRU(5, activation="relu", recurrent_activation="hard_sigmoid", reset_after=False, use_bias=False, return_sequences=True), layers.GRU(33))
+a, b = Input((7, 3)), Input((4,)); inner = Model([a, b], layers.Concatenate()([layers.LSTM(3)(a), layers.Dense(2)(b)])); i, j = Input((7, 3)), Input((4,))
+graph("nested_model_of_two_inputs", [i, j], layers.Dense(1)(inner([i, j])), [values((7, 3)), values((4,), 2)])
+graph("mask_into_a_nested_model_of_two_inputs", [i, j], layers.Dense(1)(inner([layers.Masking(0.0)(i), j])), [padded(), values((4,), 2)])
+graph("mask_given_by_operations", i, layers.LSTM(4)(i, mask=keras.ops.any(keras.ops.not_equal(i, 0.0), axis=-1)), padded())
+graph("mask_of_one_of_two_added", i, layers.LSTM(2)(layers.Add()([layers.Masking(0.0)(i), layers.Conv1D(3, 1)(i)])), padded())
+e = Input((7,), dtype="int32")
+graph("embedding_mask_functional", e, layers.Dense(1)(layers.Bidirectional(layers.GRU(3))(layers.SpatialDropout1D(0.2)(layers.Embedding(11, 4, mask_zero=True)(e)))),
+      np.where(np.arange(7) < (np.arange(24) % 8)[:, None], np.random.default_rng(1).integers(1, 11, (24, 7)), 0).astype("int32"))

@@ -70,7 +70,7 @@ final class ArchitectureReader {
           inputs.add(input);
           last = new ModelTree.Tensor(input.name, 0, 0);
         }
-        calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last), null));
+        calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last), List.of()));
       }
       last = new ModelTree.Tensor(member.name, 0, 0);
     }

@@ -110,7 +110,8 @@ public final class GraphBuilder {
     }
     for (ModelTree.Invocation call : tree.calls()) {
       List<Integer> arguments = call.arguments().stream().map(values::get).toList();
-      List<Integer> results = apply(call.member(), arguments, call.mask() == null ? NONE : values.get(call.mask()));
+      List<Integer> masks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
+      List<Integer> results = apply(call.member(), arguments, masks);
       for (int i = 0; i < results.size(); i++) {
         values.put(new ModelTree.Tensor(call.member().name, call.call(), i), results.get(i));
       }
@@ -118,12 +119,17 @@ public final class GraphBuilder {
     return tree.outputs().stream().map(values::get).toList();
   }
 
-  /** @param givenMask the mask that the call names, or {@link #NONE} */
-  private List<Integer> apply(Member member, List<Integer> arguments, int givenMask) {
+  /** @param givenMasks the masks that the call names, by argument; or fewer */
+  private List<Integer> apply(Member member, List<Integer> arguments, List<Integer> givenMasks) {
     if (member.model != null) {
       if (member.model.inputs().size() != arguments.size()) {
         throw Refusal.model("Cannot use model " + model.source() + ": its part " + member.path + " has " + member.model.inputs().size()
             + " inputs and is called with " + arguments.size() + ".");
+      }
+      for (int i = 0; i < givenMasks.size(); i++) {
+        if (givenMasks.get(i) != NONE) {
+          masks.set(arguments.get(i), givenMasks.get(i)); // as Functional.call sets it on the tensor itself
+        }
       }
       return run(member.model, arguments);
     }
@@ -134,6 +140,7 @@ public final class GraphBuilder {
     try {
       List<Integer> outputs = member.layer.outputShapes(inputShapes).stream().map(this::value).toList();
       List<Integer> written = new ArrayList<>(outputs);
+      int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
       int mask = givenMask != NONE ? givenMask : maskOf(member.layer, arguments);
       int read = givenMask == NONE && passesOver(member.layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
       if (member.layer.handsOnMask()) {

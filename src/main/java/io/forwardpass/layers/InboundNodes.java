@@ -39,7 +39,7 @@ final class InboundNodes {
       Member member = members.get(layer.path("name").asText());
       int number = 0;
       for (JsonNode node : layer.path("inbound_nodes")) {
-        unordered.add(new Invocation(member, number++, arguments(member, node), mask(node)));
+        unordered.add(new Invocation(member, number++, arguments(member, node), masks(node)));
       }
     }
     countNestedFromZero(unordered);
@@ -79,10 +79,24 @@ final class InboundNodes {
     return tensors;
   }
 
-  /** The mask that a call of Keras 3 names; elsewhere it travels with the tensors. */
-  private static Tensor mask(JsonNode node) {
-    JsonNode mask = node.path("kwargs").path("mask");
-    return isTensor(mask) ? tensor(mask) : null;
+  /** The masks that a call of Keras 3 names, of one argument or of each; elsewhere they travel with the tensors. */
+  private static List<Tensor> masks(JsonNode node) {
+    JsonNode given = node.path("kwargs").path("mask");
+    List<Tensor> masks = new ArrayList<>();
+    if (isMask(given)) {
+      (given.isArray() ? given : List.of(given)).forEach(mask -> masks.add(mask.isNull() ? null : tensor(mask)));
+    }
+    return masks;
+  }
+
+  /** A tensor, or a list of tensors and nulls. */
+  private static boolean isMask(JsonNode value) {
+    for (JsonNode each : value.isArray() ? value : List.of(value)) {
+      if (!isTensor(each) && !(value.isArray() && each.isNull())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTensor(JsonNode value) {
@@ -116,8 +130,8 @@ final class InboundNodes {
     }
     for (Iterator<Map.Entry<String, JsonNode>> fields = keywords.fields(); fields.hasNext();) {
       Map.Entry<String, JsonNode> field = fields.next();
-      boolean isMask = field.getKey().equals("mask") && isTensor(field.getValue());
-      boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE) && !isMask;
+      boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE)
+          && !(field.getKey().equals("mask") && isMask(field.getValue()));
       if (set && !known.contains(field.getKey())) {
         problems.add("layer " + member.path + " (" + member.className + ") is called with " + field.getKey() + " = " + field.getValue()
             + ", which is not supported.");

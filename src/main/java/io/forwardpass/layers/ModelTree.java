@@ -1,6 +1,7 @@
 package io.forwardpass.layers;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +17,10 @@ record ModelTree(String name, List<Member> members, List<Invocation> calls, List
   /** One output of one call of a member. Input layers have one call, number 0. */
   record Tensor(String member, int call, int output) {}
 
-  /** A call of a member: the how many-th, and what it is given; the mask is null unless the call names one. */
-  record Invocation(Member member, int call, List<Tensor> arguments, Tensor mask) {
+  /** A call of a member: the how many-th, and what it is given; masks that it names by argument, null for none, or an empty list. */
+  record Invocation(Member member, int call, List<Tensor> arguments, List<Tensor> masks) {
     Stream<Tensor> needs() {
-      return Stream.concat(arguments.stream(), Stream.ofNullable(mask));
+      return Stream.concat(arguments.stream(), masks.stream().filter(Objects::nonNull));
     }
   }
 }
