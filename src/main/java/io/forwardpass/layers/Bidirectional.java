@@ -26,6 +26,8 @@ public final class Bidirectional implements Layer {
     }
   }
 
+  private static final List<String> RECURRENT = List.of("GRU", "LSTM", "SimpleRNN");
+
   private final LayerConfig config;
   private final RecurrentLayer forward;
   private final RecurrentLayer backward;
@@ -50,13 +52,12 @@ public final class Bidirectional implements Layer {
   }
 
   private RecurrentLayer recurrent(JsonNode node, String role, boolean goBackwards) {
-    boolean returnsSequences = node.path("config").path("return_sequences").asBoolean();
     String className = node.path("class_name").asText();
-    Layer layer = config.wrapped(node, className, Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences));
-    if (layer instanceof RecurrentLayer recurrent) {
-      return recurrent;
+    if (!RECURRENT.contains(className)) {
+      throw config.refusal("has a " + role + " of class " + className + ", which is not supported; " + String.join(", ", RECURRENT) + " are.");
     }
-    throw config.refusal("wraps a " + className + " as its " + role + ". A recurrent layer is needed.");
+    boolean returnsSequences = node.path("config").path("return_sequences").asBoolean();
+    return (RecurrentLayer) config.wrapped(node, className, Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences));
   }
 
   @Override

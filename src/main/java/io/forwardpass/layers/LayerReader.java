@@ -4,9 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.Nearest;
 import io.forwardpass.Refusal;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes a layer from its config, or says by name why not. */
 final class LayerReader {
+  /** Keras' own layers that are not here: their names are no slips of others. */
+  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv1DTranspose", "Conv2D",
+      "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
+      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "GroupQueryAttention",
+      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
+      "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SeparableConv1D", "SeparableConv2D",
+      "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
+      "ZeroPadding2D");
+
   private LayerReader() {}
 
   /**
@@ -51,8 +62,8 @@ final class LayerReader {
       return "it is a custom class (" + (registered.isEmpty() ? module : registered) + "), whose Python code is not in the file.";
     }
     if (LayerRegistry.find(className).isEmpty()) {
-      return Nearest.to(className, LayerRegistry.names()).map(near -> "no such layer is known; " + near + " is.")
-          .orElse("this release does not have it.");
+      Optional<String> meant = ABSENT.contains(className) ? Optional.empty() : Nearest.to(className, LayerRegistry.names());
+      return meant.map(near -> "no such layer is known; " + near + " is.").orElse("this release does not have it.");
     }
     return null;
   }

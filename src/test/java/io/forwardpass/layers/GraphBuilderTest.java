@@ -99,6 +99,24 @@ class GraphBuilderTest {
   }
 
   @Test
+  void aLayerOfKerasThatIsNotHereIsNotTakenForASlip() {
+    assertEquals("Cannot use model m.keras: layer n (LayerNormalization) is not supported: this release does not have it.",
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'LayerNormalization', 'config': {'name': 'n'}}")));
+  }
+
+  @Test
+  void whatAWrapperHoldsIsReadAsStrictly() {
+    assertEquals("Cannot use model m.keras: layer t/d (Dense) has options this release does not know: zzz = 4. Ignoring them could change the "
+        + "predictions.", refusal("3.0.0", sequential(INPUT, "{'class_name': 'TimeDistributed', 'config': {'name': 't', 'layer': "
+            + "{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1, 'zzz': 4}}}}")));
+    assertEquals("Cannot use model m.keras: layer b (Bidirectional) has a forward_layer of class Dense, which is not supported; GRU, LSTM, SimpleRNN are.",
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'Bidirectional', 'config': {'name': 'b', 'merge_mode': 'sum', 'layer': "
+            + "{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1}}}}")));
+    assertEquals("Cannot use model m.keras: layer r (RNN) has a cell of class Mine, which is not supported; LSTMCell, GRUCell and SimpleRNNCell "
+        + "are.", refusal("3.0.0", sequential(INPUT, "{'class_name': 'RNN', 'config': {'name': 'r', 'cell': {'class_name': 'Mine', 'config': {}}}}")));
+  }
+
+  @Test
   void anOperationOnTensorsIsNotMistakenForTheLayerOfThatName() {
     String message = refusal("3.0.0", sequential(INPUT, "{'class_name': 'Multiply', 'module': 'keras.src.ops.numpy', 'config': {'name': 'm'}}"));
     assertEquals("Cannot use model m.keras: layer m (Multiply) is not supported: it is an operation on tensors (keras.src.ops.numpy), not a layer. "
