@@ -37,26 +37,13 @@ final class Share implements Serializable {
     if (groups == 0) { // one file, so that the output has a schema
       return files.isEmpty() ? List.of() : List.of(new Share(0, List.of(new Piece(files.get(0), 0, 0))));
     }
-    long count = Math.min(groups, count(total, most, openCost, cores));
-    return cut(files, total, count <= cores ? count : Math.min(groups, wave(alike(groups, count), cores)), openCost);
-  }
-
-  /**
-   * So many shares, or a few more, where that lets all have equally many row groups, which are not cut: 12 shares of 16 would be
-   * 4 of two and 8 of one.
-   */
-  private static long alike(long groups, long count) {
-    long each = groups / count;
-    return each >= 4 ? count : (groups + each - 1) / each;
+    return cut(files, total, Math.min(groups, count(total, most, openCost, cores)), openCost);
   }
 
   /** As many as fill the cores evenly, wave by wave. */
   private static long count(long total, long most, long openCost, int cores) {
     long size = Math.max(1, Math.min(most, Math.max(openCost, (total + cores - 1) / cores)));
-    return wave((total + size - 1) / size, cores);
-  }
-
-  private static long wave(long count, int cores) {
+    long count = (total + size - 1) / size;
     return count <= cores ? count : (count + cores - 1) / cores * cores;
   }
 

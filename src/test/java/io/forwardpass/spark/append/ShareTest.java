@@ -42,20 +42,6 @@ class ShareTest {
   }
 
   @Test
-  void givesNoTaskTwiceTheRowGroupsOfAnother() {
-    long[] groups = new long[16];
-    java.util.Arrays.fill(groups, 95 * MB);
-    assertEquals(16, Share.cut(List.of(file("big", groups)), 128 * MB, 4 * MB, 2).size());
-    for (int count = 1; count < 60; count++) {
-      long[] some = new long[count];
-      java.util.Arrays.fill(some, 30 * MB);
-      List<Share> shares = Share.cut(List.of(file("big", some)), 128 * MB, 4 * MB, 2);
-      List<Integer> sizes = shares.stream().map(share -> share.pieces[0].endGroup - share.pieces[0].firstGroup).toList();
-      assertTrue(java.util.Collections.max(sizes) - java.util.Collections.min(sizes) <= 1, count + ": " + sizes);
-    }
-  }
-
-  @Test
   void mergesTinyFilesUntilTheyAreWorthATask() {
     List<SourceFile> files = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
