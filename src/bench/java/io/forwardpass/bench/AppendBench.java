@@ -36,8 +36,7 @@ public final class AppendBench {
     spark.sparkContext().setLogLevel("ERROR");
     Path table = folder.resolve(workload);
     if (!Files.exists(table)) {
-      long rowGroup = workload.equals("BIG") ? 96L << 20 : 128L << 20; // 16 row groups
-      make(spark, workload).write().option("parquet.block.size", rowGroup).parquet(table.toString());
+      make(spark, workload).write().parquet(table.toString());
     }
     boolean wide = workload.equals("W2");
     Files.write(folder.resolve(workload + ".onnx"), (wide ? BenchModel.W2 : BenchModel.W1).onnx()); // for src/bench/python/one_process.py
@@ -92,7 +91,7 @@ public final class AppendBench {
     return switch (workload) {
       case "W2" -> spark.range(0, 2_000_000, 1, 8).selectExpr(columns(List.of(id, region), "f", 0, 33));
       case "WIDE" -> spark.range(0, 1_000_000, 1, 8).selectExpr(wide(columns(List.of(id, region), "x", 1, 5)));
-      case "BIG" -> spark.range(0, 80_000_000, 1, 1).selectExpr(columns(List.of(id, region), "x", 1, 5)).coalesce(1);
+      case "BIG" -> spark.range(0, 106_000_000, 1, 1).selectExpr(columns(List.of(id, region), "x", 1, 5)).coalesce(1);
       case "TINY" -> spark.range(0, 5_000_000, 1, 5_000).selectExpr(columns(List.of(id, region), "x", 1, 5));
       default -> spark.range(0, 8_000_000, 1, 8).selectExpr(columns(List.of(id, region), "x", 1, 5));
     };
