@@ -31,10 +31,7 @@ public final class Conv1D implements Layer {
 
   @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
-    Shape input = config.single(inputs);
-    if (input.rank() != 2 || input.last() < 0) {
-      throw config.refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
-    }
+    Shape input = config.sequence(config.single(inputs));
     if (input.last() % groups != 0 || filters % groups != 0) {
       throw config.refusal("has " + groups + " groups, which do not divide its " + input.last() + " features and " + filters + " filters.");
     }

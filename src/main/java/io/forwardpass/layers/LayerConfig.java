@@ -160,6 +160,14 @@ public final class LayerConfig {
     return inputs.get(0);
   }
 
+  /** An input that has to be steps of features. */
+  Shape sequence(Shape input) {
+    if (input.rank() != 2 || input.last() < 0) {
+      throw refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
+    }
+    return input;
+  }
+
   /** The axis of a row's shape that Keras calls {@code axis}, where the batch is 0 and -1 the last. */
   int axis(int axis, Shape shape) {
     int found = axis < 0 ? shape.rank() + axis : axis - 1;

@@ -41,10 +41,7 @@ public final class Pooling1D implements Layer {
 
   @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
-    Shape input = config.single(inputs);
-    if (input.rank() != 2 || input.last() < 0) {
-      throw config.refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
-    }
+    Shape input = config.sequence(config.single(inputs));
     if (steps.isEmpty()) {
       return List.of(keepsDimension ? input.with(0, 1) : input.withoutFirst());
     }

@@ -9,6 +9,9 @@ import java.util.List;
 /** What the layers that carry a state over the steps of a sequence have in common; {@link RecurrentCell} is one step of them. */
 public abstract class RecurrentLayer implements Layer {
   final LayerConfig config;
+  private final int units;
+  private final boolean useBias;
+  private final ActivationChoice activation;
   private final boolean returnSequences;
   private final boolean returnState;
   private final boolean goBackwards;
@@ -17,6 +20,9 @@ public abstract class RecurrentLayer implements Layer {
 
   RecurrentLayer(LayerConfig config) {
     this.config = config;
+    units = config.integer("units");
+    useBias = config.flag("use_bias", true);
+    activation = config.activation("activation", "tanh");
     returnSequences = config.flag("return_sequences", false);
     returnState = config.flag("return_state", false);
     goBackwards = config.flag("go_backwards", false);
@@ -30,8 +36,23 @@ public abstract class RecurrentLayer implements Layer {
   /** The sizes of its states; the first is its output's. */
   abstract List<Integer> stateSizes();
 
+  /** How many sums of {@code units} numbers a step forms, each with kernels and a bias of its own. */
+  abstract int gates();
+
   /** What its cell needs for rows of an input. */
-  abstract List<WeightSpec> cellWeights(Shape input);
+  final List<WeightSpec> cellWeights(Shape input) {
+    List<WeightSpec> specs = new ArrayList<>();
+    specs.add(WeightSpec.trainable("kernel", input.last(), gates() * units));
+    specs.add(WeightSpec.trainable("recurrent_kernel", units, gates() * units));
+    if (useBias) {
+      specs.add(bias());
+    }
+    return specs;
+  }
+
+  WeightSpec bias() {
+    return WeightSpec.trainable("bias", gates() * units);
+  }
 
   /** Its forward pass over so many steps, from so many given states. */
   abstract Operation operation(Shape input, int givenStates, List<float[]> weights);
@@ -65,10 +86,7 @@ public abstract class RecurrentLayer implements Layer {
   @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
     List<Shape> states = stateSizes().stream().map(Shape::of).toList();
-    Shape input = inputs.isEmpty() ? Shape.of() : inputs.get(0);
-    if (input.rank() != 2 || input.last() < 0) {
-      throw config.refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
-    }
+    Shape input = config.sequence(inputs.isEmpty() ? Shape.of() : inputs.get(0));
     if (inputs.size() != 1 && !inputs.subList(1, inputs.size()).equals(states)) {
       throw config.refusal("needs an initial state of shapes " + states + ", and it is " + inputs.subList(1, inputs.size())
           + ". Check how the model calls it.");
@@ -93,6 +111,18 @@ public abstract class RecurrentLayer implements Layer {
 
   final RecurrentOperation over(RecurrentCell cell, Shape input, int givenStates) {
     return new RecurrentOperation(cell, input.size(0), givenStates, goBackwards, returnSequences, returnState, zeroOutputForMask);
+  }
+
+  public final int units() {
+    return units;
+  }
+
+  public final boolean useBias() {
+    return useBias;
+  }
+
+  public final ActivationChoice activation() {
+    return activation;
   }
 
   public final boolean returnSequences() {
