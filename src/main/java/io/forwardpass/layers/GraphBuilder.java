@@ -26,7 +26,7 @@ public final class GraphBuilder {
   private final Problems problems = new Problems();
   private OptionalInt lookBack = OptionalInt.empty();
   private final List<Shape> shapes = new ArrayList<>();
-  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or one of the two below
+  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE or MIXED
   private final List<PlannedCall> calls = new ArrayList<>();
 
   /** A call whose weights are not there yet. */
@@ -110,8 +110,8 @@ public final class GraphBuilder {
     }
     for (ModelTree.Invocation call : tree.calls()) {
       List<Integer> arguments = call.arguments().stream().map(values::get).toList();
-      List<Integer> masks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
-      List<Integer> results = apply(call.member(), arguments, masks);
+      List<Integer> givenMasks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
+      List<Integer> results = apply(call.member(), arguments, givenMasks);
       for (int i = 0; i < results.size(); i++) {
         values.put(new ModelTree.Tensor(call.member().name, call.call(), i), results.get(i));
       }
