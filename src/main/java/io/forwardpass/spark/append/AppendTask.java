@@ -23,7 +23,7 @@ import scala.Function1;
 /** Runs in a task: scores its share of the table and writes it out, old columns as they lie and new ones beside them. */
 final class AppendTask implements Function<Share, List<WrittenFile>> {
   private static final long serialVersionUID = 1L;
-  private static final int COPY_BUFFER = 1 << 20;
+  private static final int COPY_BUFFER = 1 << 18; // less than what the G1 collector keeps apart as humongous
 
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader;

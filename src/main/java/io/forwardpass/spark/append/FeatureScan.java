@@ -1,8 +1,13 @@
 package io.forwardpass.spark.append;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.classic.SparkSession;
@@ -64,10 +69,23 @@ public final class FeatureScan {
     return rows;
   }
 
-  Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader() {
+  Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader() throws IOException {
     Map<String, String> options = relation.options().updated(FileFormat.OPTION_RETURNING_BATCH(), "true");
+    Configuration hadoop = session.sessionState().newHadoopConfWithOptions(relation.options());
+    if (isLocal(hadoop)) {
+      // vectored reads of local files are made one after another by one other thread, for which the task would wait
+      hadoop.setBooleanIfUnset(ParquetInputFormat.HADOOP_VECTORED_IO_ENABLED, false);
+    }
     return new ParquetFileFormat().buildReaderWithPartitionValues(session, relation.dataSchema(), relation.partitionSchema(), columns,
-        CollectionConverters.<Filter>asScala(List.<Filter>of()).toSeq(), options,
-        session.sessionState().newHadoopConfWithOptions(relation.options()));
+        CollectionConverters.<Filter>asScala(List.<Filter>of()).toSeq(), options, hadoop);
+  }
+
+  private boolean isLocal(Configuration hadoop) throws IOException {
+    for (Path root : CollectionConverters.asJava(relation.location().rootPaths())) {
+      if (!(root.getFileSystem(hadoop) instanceof LocalFileSystem)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

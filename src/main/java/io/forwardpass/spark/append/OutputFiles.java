@@ -14,6 +14,8 @@ import org.apache.parquet.format.FileMetaData;
  * alone, and a folder that is gone is not made again: an attempt that nobody waits for any more leaves nothing.
  */
 final class OutputFiles {
+  private static final int BUFFER = 1 << 16; // Hadoop's own default of 4 KiB takes a tenth longer
+
   private final Path folder;
   private final String prefix;
   private final Configuration conf;
@@ -35,7 +37,7 @@ final class OutputFiles {
       FileSystem files = path.getFileSystem(conf);
       begun.add(path);
       partition = piece.file.folder;
-      current = new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).build()), layout, predictions);
+      current = new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).bufferSize(BUFFER).build()), layout, predictions);
     }
     return current;
   }

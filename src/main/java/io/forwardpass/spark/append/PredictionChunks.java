@@ -1,12 +1,9 @@
 package io.forwardpass.spark.append;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -17,7 +14,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Encodes the new columns of one row group after another by parquet-java's own writer, into a file in memory. */
+/** Encodes the new columns of one row group after another into a file in memory, which parquet-java puts together. */
 final class PredictionChunks {
   private static final long ROW_GROUP = 128L << 20; // only where files are aligned to blocks, which this one is not
 
@@ -29,9 +26,7 @@ final class PredictionChunks {
   private final CodecFactory codecs;
   private final MemoryFile file = new MemoryFile();
   private ColumnChunkPageWriteStore pages;
-  private ColumnWriteStore store;
-  private PredictionColumn[] writers;
-  private CompressionCodecName codec;
+  private PredictionColumn[] writers = {};
   private long rows;
 
   PredictionChunks(StructType columns, Configuration hadoop) {
@@ -43,41 +38,35 @@ final class PredictionChunks {
         .withPageWriteChecksumEnabled(
             hadoop.getBoolean(ParquetOutputFormat.PAGE_WRITE_CHECKSUM_ENABLED, ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED))
         .withWriterVersion(ParquetOutputFormat.getWriterVersion(hadoop)).withDictionaryEncoding(false).withBloomFilterEnabled(false)
-        .withAllocator(new HeapByteBufferAllocator()).withValuesWriterFactory(new PlainFloats.Factory()).build();
+        .withAllocator(new HeapByteBufferAllocator()).build();
   }
 
-  void begin(CompressionCodecName compression) {
-    codec = compression;
+  void begin(CompressionCodecName codec) {
     pages = new ColumnChunkPageWriteStore(codecs.getCompressor(codec), schema, properties.getAllocator(),
         properties.getColumnIndexTruncateLength(), properties.getPageWriteChecksumEnabled());
-    store = properties.newColumnWriteStore(schema, pages, pages);
-    List<ColumnDescriptor> leaves = schema.getColumns();
-    writers = new PredictionColumn[leaves.size()];
+    writers = new PredictionColumn[columns.length()];
     for (int i = 0; i < writers.length; i++) {
-      writers[i] = PredictionColumn.of(columns.fields()[i].dataType(), store.getColumnWriter(leaves.get(i)), leaves.get(i).getMaxDefinitionLevel());
+      writers[i] = PredictionColumn.of(columns.fields()[i], schema.getType(i), schema.getColumns().get(i), properties, pages);
     }
     rows = 0;
   }
 
   /** @param first the batch's first new column */
-  void write(ColumnarBatch batch, int first) {
+  void write(ColumnarBatch batch, int first) throws IOException {
     for (int i = 0; i < writers.length; i++) {
-      writers[i].read(batch.column(first + i));
+      writers[i].write(batch.column(first + i), batch.numRows());
     }
-    int count = batch.numRows();
-    for (int r = 0; r < count; r++) {
-      for (PredictionColumn writer : writers) {
-        writer.write(r);
-      }
-      store.endRecord();
-    }
-    rows += count;
+    rows += batch.numRows();
   }
 
   /** A whole file with one row group, to be read before the next one begins. */
   MemoryFile end() throws IOException {
-    store.flush();
-    file.makeRoom(store.getBufferedSize() + FOOTER);
+    long size = FOOTER;
+    for (int i = 0; i < writers.length; i++) {
+      writers[i].end();
+      size += pages.getPageWriter(schema.getColumns().get(i)).getMemSize();
+    }
+    file.makeRoom(size);
     ParquetFileWriter writer = new ParquetFileWriter(file, schema, ParquetFileWriter.Mode.CREATE, ROW_GROUP, 0,
         properties.getColumnIndexTruncateLength(), properties.getStatisticsTruncateLength(), properties.getPageWriteChecksumEnabled());
     writer.start();
@@ -99,10 +88,12 @@ final class PredictionChunks {
   }
 
   private void abandon() {
-    if (store != null) {
-      store.close();
+    if (pages != null) {
+      for (PredictionColumn writer : writers) {
+        writer.close();
+      }
       pages.close();
-      store = null;
+      pages = null;
     }
   }
 
