@@ -18,8 +18,8 @@ final class Failures {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable known && String.valueOf(known.getCondition()).startsWith("FAILED_READ_FILE")) {
-        return new Refusal(Refusal.Kind.TABLE, "Cannot score the table: " + InputTable.firstLine(cause) + " Mend or replace the file.",
-            failure);
+        return new Refusal(Refusal.Kind.TABLE, "Cannot read " + known.getMessageParameters().get("path") + ": " + reason(cause)
+            + " Mend or replace the file.", failure);
       }
     }
     if (failure instanceof AnalysisException) {
@@ -30,5 +30,14 @@ final class Failures {
       throw io;
     }
     return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+  }
+
+  /** What was wrong at the bottom, with the exception's name: alone, a message may be no more than the name of a class. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + InputTable.firstLine(cause);
   }
 }

@@ -79,9 +79,17 @@ final class InputTable {
       problems.add(said instanceof ClassNotFoundException || firstLine(said).contains("DATA_SOURCE_NOT_FOUND")
           ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
               + "or add the format's jar."
-          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said));
+          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said) + advice(said));
       return null;
     }
+  }
+
+  private static String advice(Throwable said) {
+    if (!(said instanceof SparkThrowable known) || !String.valueOf(known.getCondition()).startsWith("PARQUET_TYPE_")) {
+      return "";
+    }
+    return firstLine(said).contains("TIMESTAMP(NANOS") ? " Have nanoseconds read as whole numbers: --conf spark.sql.legacy.parquet.nanosAsLong=true."
+        : " Leave that column out: name the others, with their types, in input.schema.";
   }
 
   /** CSV has a header unless the job says otherwise, and types are inferred where it gives no schema. */

@@ -14,13 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Appending writes what writing rows writes: the same columns, the same predictions to the bit. */
 class AppendedTableTest {
@@ -136,6 +143,34 @@ class AppendedTableTest {
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).run());
     assertTrue(refusal.getMessage().startsWith("Cannot score the table: n is null in a row of file://" + table + "/part-"), refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x1, ChecksumException: Checksum error: .*", "region, ChecksumException: Checksum error: .*"})
+  void namesTheFileThatCannotBeRead(String column, String reason) throws Exception {
+    Path file = Files.list(table).filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
+    byte[] bytes = Files.readAllBytes(file);
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
+      ColumnChunkMetaData chunk = reader.getFooter().getBlocks().get(0).getColumns().stream()
+          .filter(candidate -> candidate.getPath().toDotString().equals(column)).findFirst().orElseThrow();
+      bytes[(int) (chunk.getFirstDataPageOffset() + chunk.getTotalSize() / 2)] ^= 1;
+    }
+    Files.write(file, bytes);
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs(table).to(folder.resolve("out")).job(one).run());
+    assertTrue(refusal.getMessage().matches("Cannot read file:.*/" + Pattern.quote(file.getFileName().toString()) + ": " + reason
+        + " Mend or replace the file\\."), refusal.getMessage());
+    assertEquals(List.of("table"), ScoreJobTest.names(folder));
+  }
+
+  @Test
+  void refusesAFeatureInAnEncodingThatSparkDoesNotRead() throws Exception {
+    Path split = folder.resolve("split");
+    session.range(1000).selectExpr("id", "cast(id as float) as x1", "cast(id as double) as x2", "cast(id as int) as x3").coalesce(1).write()
+        .option("parquet.enable.dictionary", "false").option("parquet.enable.bytestreamsplit", "true").parquet(split.toString());
+    Refusal refusal = assertThrows(Refusal.class, () -> jobs(split).to(folder.resolve("out")).job(one).run());
+    assertTrue(refusal.getMessage().matches("Cannot read file:.*/split/part-00000.*: SparkUnsupportedOperationException: "
+        + "Unsupported encoding: BYTE_STREAM_SPLIT\\. Mend or replace the file\\."), refusal.getMessage());
+    assertEquals(List.of("split", "table"), ScoreJobTest.names(folder));
   }
 
   @Test

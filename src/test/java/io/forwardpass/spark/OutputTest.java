@@ -300,7 +300,8 @@ class OutputTest {
     jobs.schema = Optional.of("id long, part long, x1 float, x2 double");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
     assertEquals(Refusal.Kind.TABLE, refusal.kind());
-    assertTrue(refusal.getMessage().matches("(?s)Cannot score the table: \\[FAILED_READ_FILE.*broken.parquet.* Mend or replace the file\\."),
+    assertTrue(refusal.getMessage().matches("Cannot read file:.*/broken.parquet: RuntimeException: .*broken.parquet is not a Parquet file.* "
+        + "Mend or replace the file\\."),
         refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
   }

@@ -14,6 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +208,40 @@ class TableRefusalsTest {
     assertEquals("Cannot reach moon://base/out: No FileSystem for scheme \"moon\". Correct the path, or add the jar of its file system.",
         refusal.getMessage());
     assertEquals(Refusal.Kind.TABLE, refusal.kind());
+  }
+
+  /** Each way out that the message names is then taken. */
+  @Test
+  void aParquetTypeThatSparkDoesNotRead() throws Exception {
+    Jobs jobs = jobs().features("amount", "price");
+    jobs.inputPath = Optional.of(records("at (TIMESTAMP(NANOS,false))"));
+    assertEquals(jobs.inputPath.get() + " cannot be read as parquet. Spark says: [PARQUET_TYPE_ILLEGAL] Illegal Parquet type: "
+        + "INT64 (TIMESTAMP(NANOS,false)). SQLSTATE: 42846. Have nanoseconds read as whole numbers: "
+        + "--conf spark.sql.legacy.parquet.nanosAsLong=true.", refusal(jobs, single));
+    session.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+    try {
+      jobs.job(single).run();
+      assertEquals(7L, session.read().parquet(folder.resolve("out").toString()).select("at").head().getLong(0));
+    } finally {
+      session.conf().unset("spark.sql.legacy.parquet.nanosAsLong");
+    }
+    jobs = jobs().features("amount", "price").to(folder.resolve("other"));
+    jobs.inputPath = Optional.of(records("at (TIME(NANOS,true))"));
+    assertTrue(refusal(jobs, single).endsWith("Illegal Parquet type: INT64 (TIME(NANOS,true)). SQLSTATE: 42846. "
+        + "Leave that column out: name the others, with their types, in input.schema."), refusal(jobs, single));
+    jobs.schema = Optional.of("amount float, price double");
+    assertEquals(1, jobs.job(single).run().rows());
+  }
+
+  /** A table of one row, with a column that Spark could not write. */
+  private String records(String column) throws Exception {
+    MessageType schema = MessageTypeParser.parseMessageType("message row { required float amount; required double price; required int64 " + column + "; }");
+    Path file = Files.createTempDirectory(folder, "records").resolve("a.parquet");
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()),
+        new Configuration())).withType(schema).build()) {
+      writer.write(new SimpleGroupFactory(schema).newGroup().append("amount", 1f).append("price", 2.0).append("at", 7L));
+    }
+    return file.getParent().toString();
   }
 
   @Test

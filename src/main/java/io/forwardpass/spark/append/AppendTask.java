@@ -87,7 +87,7 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
           SplicedFile output = outputs.forPiece(piece, new Layout(input, kept, notes.of(input)), schema);
           if (piece.rows() > 0) {
             source.open(piece);
-            write(piece, input, Bytes.of(in, piece.file.length, buffer), scored, output);
+            write(piece, input, Bytes.of(piece.file.path, in, piece.file.length, buffer), scored, output);
             source.end(piece);
           }
         }

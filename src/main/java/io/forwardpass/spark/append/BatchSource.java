@@ -14,6 +14,7 @@ import scala.Function1;
 final class BatchSource implements Iterator<ColumnarBatch> {
   private final Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader;
   private scala.collection.Iterator<InternalRow> batches; // typed so by Spark, though batches
+  private String path;
 
   BatchSource(Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader) {
     this.reader = reader;
@@ -21,28 +22,30 @@ final class BatchSource implements Iterator<ColumnarBatch> {
 
   void open(Piece piece) {
     SourceFile file = piece.file;
+    path = file.path;
     InputFileBlockHolder.set(file.path, piece.start(), piece.end() - piece.start());
-    batches = reader.apply(new PartitionedFile(file.partition, SparkPath.fromUrlString(file.path), piece.start(),
-        piece.end() - piece.start(), new String[0], file.modified, file.length, scala.collection.immutable.Map$.MODULE$.<String, Object>empty()));
+    PartitionedFile part = new PartitionedFile(file.partition, SparkPath.fromUrlString(file.path), piece.start(),
+        piece.end() - piece.start(), new String[0], file.modified, file.length, scala.collection.immutable.Map$.MODULE$.<String, Object>empty());
+    batches = ReadFailures.named(path, () -> reader.apply(part));
   }
 
   @Override
   public boolean hasNext() {
-    return batches.hasNext();
+    return ReadFailures.named(path, batches::hasNext);
   }
 
   @Override
   public ColumnarBatch next() {
-    if (!batches.hasNext()) {
+    if (!hasNext()) {
       throw new NoSuchElementException("the file ended before its last row");
     }
-    Object batch = batches.next();
+    Object batch = ReadFailures.named(path, batches::next);
     return (ColumnarBatch) batch;
   }
 
   /** Checks that the piece was read to its end; the reader closes its file when it finds that out. */
   void end(Piece piece) throws IOException {
-    if (batches.hasNext()) {
+    if (hasNext()) {
       throw new IOException(piece.file.path + " gave more rows than its footer says");
     }
     InputFileBlockHolder.unset();

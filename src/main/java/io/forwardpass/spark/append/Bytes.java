@@ -32,14 +32,17 @@ interface Bytes {
     };
   }
 
-  /** @param buffer for copying, of any length */
-  static Bytes of(FSDataInputStream file, long length, byte[] buffer) {
+  /**
+   * @param path what failures call it
+   * @param buffer for copying, of any length
+   */
+  static Bytes of(String path, FSDataInputStream file, long length, byte[] buffer) {
     return new Bytes() {
       @Override
       public byte[] read(long from, int count) throws IOException {
         byte[] bytes = new byte[count];
         file.seek(from);
-        file.readFully(bytes);
+        fill(bytes, count);
         return bytes;
       }
 
@@ -48,10 +51,17 @@ interface Bytes {
         file.seek(from);
         for (long left = count; left > 0;) {
           int part = (int) Math.min(left, buffer.length);
-          file.readFully(buffer, 0, part);
+          fill(buffer, part);
           to.write(buffer, 0, part);
           left -= part;
         }
+      }
+
+      private void fill(byte[] bytes, int count) {
+        ReadFailures.named(path, () -> {
+          file.readFully(bytes, 0, count);
+          return bytes;
+        });
       }
 
       @Override

@@ -46,7 +46,7 @@ final class FloatPages extends PredictionColumn {
     lists = leaf.getMaxRepetitionLevel();
     repetitions = new Levels(lists == 0 ? null : properties.newRepetitionLevelEncoder(leaf));
     definitions = new Levels(leaf.getMaxDefinitionLevel() == 0 ? null : properties.newDefinitionLevelEncoder(leaf));
-    bytes = new byte[Float.BYTES * Math.min(mostRows, mostValues)];
+    bytes = new byte[1 << 14]; // to begin with
     floats = view(bytes);
     begin();
   }

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.Footer;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.paths.SparkPath;
@@ -100,8 +104,13 @@ final class SourceFiles {
 
   /** A table may be declared with other types than its files have. */
   private void checkTypes(SourceFile file, FileMetaData footer, List<Attribute> columns) throws NotAppendable, IOException {
-    StructType types = ParquetFileFormat.readSchemaFromFooter(
-        new Footer(file.location(), new ParquetMetadataConverter().fromParquetMetadata(footer)),
+    var whole = new ParquetMetadataConverter().fromParquetMetadata(footer).getFileMetaData();
+    Set<String> names = columns.stream().map(Attribute::name).collect(Collectors.toSet());
+    // the others may be of types that Spark does not read at all
+    MessageType needed = new MessageType(whole.getSchema().getName(),
+        whole.getSchema().getFields().stream().filter(field -> names.contains(field.getName())).toList());
+    StructType types = ParquetFileFormat.readSchemaFromFooter(new Footer(file.location(),
+        new ParquetMetadata(new org.apache.parquet.hadoop.metadata.FileMetaData(needed, whole.getKeyValueMetaData(), whole.getCreatedBy()), List.of())),
         new ParquetToSparkSchemaConverter(session.sessionState().conf()));
     for (Attribute column : columns) {
       NotAppendable.when(types.getFieldIndex(column.name()).isEmpty(), file.name() + " has no column " + column.name());
