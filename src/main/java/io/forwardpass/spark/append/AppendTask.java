@@ -79,7 +79,7 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
     List<WrittenFile> write() throws Exception {
       BatchSource source = new BatchSource(reader);
       Iterator<ColumnarBatch> scored = scoring.call(source);
-      FileMetaData schema = footer(chunks.none());
+      FileMetaData schema = chunks.schema();
       for (Piece piece : share.pieces) {
         Path path = piece.file.location();
         try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
@@ -87,7 +87,7 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
           SplicedFile output = outputs.forPiece(piece, new Layout(input, kept, notes.of(input)), schema);
           if (piece.rows() > 0) {
             source.open(piece);
-            write(piece, input, Bytes.of(piece.file.path, in, piece.file.length, buffer), scored, output);
+            write(piece, input, new SourceBytes(piece.file.path, in, piece.file.length, buffer), scored, output);
             source.end(piece);
           }
         }
@@ -95,7 +95,7 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
       return outputs.end();
     }
 
-    private void write(Piece piece, FileMetaData input, Bytes bytes, Iterator<ColumnarBatch> scored, SplicedFile output) throws IOException {
+    private void write(Piece piece, FileMetaData input, SourceBytes bytes, Iterator<ColumnarBatch> scored, SplicedFile output) throws IOException {
       for (int g = piece.firstGroup; g < piece.endGroup; g++) {
         RowGroup group = input.getRow_groups().get(g);
         if (group.getNum_rows() != piece.file.rows[g]) {
@@ -109,14 +109,9 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
             chunks.write(batch, firstAdded);
             rows += batch.numRows();
           }
-          MemoryFile memory = chunks.end();
-          output.append(group, bytes, footer(memory).getRow_groups().get(0), Bytes.of(memory));
+          output.append(group, bytes, chunks);
         }
       }
-    }
-
-    private FileMetaData footer(MemoryFile file) throws IOException {
-      return Footers.read(file.array(), file.length());
     }
 
     void close(boolean done) throws IOException {

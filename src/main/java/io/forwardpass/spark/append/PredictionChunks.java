@@ -1,10 +1,12 @@
 package io.forwardpass.spark.append;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -14,17 +16,14 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Encodes the new columns of one row group after another into a file in memory, which parquet-java puts together. */
+/** Encodes the new columns of one row group after another. */
 final class PredictionChunks {
   private static final long ROW_GROUP = 128L << 20; // only where files are aligned to blocks, which this one is not
-
-  private static final int FOOTER = 1 << 16; // what else a file holds, mostly; it grows where that is too little
 
   private final StructType columns;
   private final MessageType schema;
   private final ParquetProperties properties;
   private final CodecFactory codecs;
-  private final MemoryFile file = new MemoryFile();
   private ColumnChunkPageWriteStore pages;
   private PredictionColumn[] writers = {};
   private long rows;
@@ -59,32 +58,36 @@ final class PredictionChunks {
     rows += batch.numRows();
   }
 
-  /** A whole file with one row group, to be read before the next one begins. */
-  MemoryFile end() throws IOException {
-    long size = FOOTER;
-    for (int i = 0; i < writers.length; i++) {
-      writers[i].end();
-      size += pages.getPageWriter(schema.getColumns().get(i)).getMemSize();
+  /** Writes the pages out; the file that is returned has one row group. */
+  PredictionFile end(OutputStream out) throws IOException {
+    for (PredictionColumn writer : writers) {
+      writer.end();
     }
-    file.makeRoom(size);
-    ParquetFileWriter writer = new ParquetFileWriter(file, schema, ParquetFileWriter.Mode.CREATE, ROW_GROUP, 0,
-        properties.getColumnIndexTruncateLength(), properties.getStatisticsTruncateLength(), properties.getPageWriteChecksumEnabled());
-    writer.start();
+    PredictionFile file = new PredictionFile(out);
+    ParquetFileWriter writer = started(file);
     writer.startBlock(rows);
     pages.flushToFileWriter(writer);
     writer.endBlock();
+    file.endPages();
     writer.end(Map.of());
     abandon();
     return file;
   }
 
-  /** The file of no rows, which still says what the columns are. */
-  MemoryFile none() throws IOException {
+  /** The footer of a file of no rows: what the columns are. */
+  FileMetaData schema() throws IOException {
+    PredictionFile file = new PredictionFile(OutputStream.nullOutputStream());
+    ParquetFileWriter writer = started(file);
+    file.endPages();
+    writer.end(Map.of());
+    return file.footer();
+  }
+
+  private ParquetFileWriter started(PredictionFile file) throws IOException {
     ParquetFileWriter writer = new ParquetFileWriter(file, schema, ParquetFileWriter.Mode.CREATE, ROW_GROUP, 0,
         properties.getColumnIndexTruncateLength(), properties.getStatisticsTruncateLength(), properties.getPageWriteChecksumEnabled());
     writer.start();
-    writer.end(Map.of());
-    return file;
+    return writer;
   }
 
   private void abandon() {

@@ -32,16 +32,20 @@ final class SplicedFile {
     return footer.getNum_rows();
   }
 
-  void append(RowGroup group, Bytes input, RowGroup predictions, Bytes memory) throws IOException {
+  /** @param chunks holds the predictions of the row group */
+  void append(RowGroup group, SourceBytes input, PredictionChunks chunks) throws IOException {
+    RowGroup spliced = new RowGroup(new ArrayList<>(), 0, group.getNum_rows());
+    spliced.setFile_offset(out.position());
+    carry(group, input, spliced);
+    long shift = out.position() - Footers.MAGIC.length;
+    PredictionFile file = chunks.end(out);
+    RowGroup predictions = file.footer().getRow_groups().get(0);
     if (group.getNum_rows() != predictions.getNum_rows()) {
       throw new IllegalStateException("a row group of " + group.getNum_rows() + " rows got " + predictions.getNum_rows() + " predictions");
     }
-    RowGroup spliced = new RowGroup(new ArrayList<>(), 0, group.getNum_rows());
-    spliced.setFile_offset(out.position());
-    carry(group, layout.leaves, input, spliced);
-    int[] all = new int[predictions.getColumnsSize()];
-    java.util.Arrays.setAll(all, i -> i);
-    carry(predictions, all, memory, spliced);
+    for (ColumnChunk chunk : predictions.getColumns()) {
+      add(chunk, shift, file, spliced);
+    }
     spliced.setTotal_compressed_size(Footers.compressedBytes(spliced));
     if (footer.getRow_groupsSize() <= Short.MAX_VALUE) {
       spliced.setOrdinal((short) footer.getRow_groupsSize());
@@ -55,7 +59,8 @@ final class SplicedFile {
   }
 
   /** Chunks that follow one another in the input are copied in one go. */
-  private void carry(RowGroup from, int[] leaves, Bytes input, RowGroup to) throws IOException {
+  private void carry(RowGroup from, SourceBytes input, RowGroup to) throws IOException {
+    int[] leaves = layout.leaves;
     for (int first = 0; first < leaves.length;) {
       long start = Footers.start(meta(from, leaves[first]));
       long end = start;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,24 @@ class FloatPagesTest {
     return new StructType(new StructField[] {DataTypes.createStructField("p", type, nullable)});
   }
 
-  private static MemoryFile written(StructType schema, Configuration conf, List<?> rows, int batchRows) throws Exception {
+  /** A column chunk: its pages, and the file that describes it. */
+  private record Written(byte[] pages, PredictionFile file) {
+    ColumnChunk column() throws Exception {
+      return file.footer().getRow_groups().get(0).getColumns().get(0);
+    }
+
+    ColumnMetaData chunk() throws Exception {
+      return column().getMeta_data();
+    }
+
+    /** Of every page. */
+    List<Long> firstRows() throws Exception {
+      byte[] index = file.read(column().getOffset_index_offset(), column().getOffset_index_length());
+      return Util.readOffsetIndex(new ByteArrayInputStream(index)).getPage_locations().stream().map(PageLocation::getFirst_row_index).toList();
+    }
+  }
+
+  private static Written written(StructType schema, Configuration conf, List<?> rows, int batchRows) throws Exception {
     PredictionChunks chunks = new PredictionChunks(schema, conf);
     chunks.begin(CompressionCodecName.SNAPPY);
     for (int from = 0; from < rows.size(); from += batchRows) {
@@ -97,18 +115,20 @@ class FloatPagesTest {
       fill(vector, part);
       chunks.write(new ColumnarBatch(new ColumnVector[] {vector}, part.size()), 0);
     }
-    MemoryFile file = chunks.end();
+    ByteArrayOutputStream pages = new ByteArrayOutputStream();
+    PredictionFile file = chunks.end(pages);
     chunks.close();
-    return file;
+    return new Written(pages.toByteArray(), file);
   }
 
   /** What parquet-java writes of the same rows, value by value. */
-  private static MemoryFile expected(StructType schema, Configuration conf, List<?> rows) throws Exception {
+  private static Written expected(StructType schema, Configuration conf, List<?> rows) throws Exception {
     MessageType message = PredictionSchema.of(schema);
     ParquetProperties properties = ParquetProperties.builder().withMinRowCountForPageSizeCheck(1)
         .withPageRowCountLimit(conf.getInt(ParquetOutputFormat.PAGE_ROW_COUNT_LIMIT, 20_000))
         .withWriterVersion(ParquetOutputFormat.getWriterVersion(conf)).withDictionaryEncoding(false).build();
-    MemoryFile file = new MemoryFile();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PredictionFile file = new PredictionFile(bytes);
     CodecFactory codecs = new CodecFactory(conf, 1 << 20);
     try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(codecs.getCompressor(CompressionCodecName.SNAPPY), message,
         properties.getAllocator(), properties.getColumnIndexTruncateLength(), true);
@@ -125,10 +145,11 @@ class FloatPagesTest {
       out.startBlock(rows.size());
       pages.flushToFileWriter(out);
       out.endBlock();
+      file.endPages();
       out.end(Map.of());
     }
     codecs.release();
-    return file;
+    return new Written(bytes.toByteArray(), file);
   }
 
   private static void write(ColumnWriter writer, Object value, int definition, int repetition, int level) {
@@ -141,20 +162,6 @@ class FloatPagesTest {
     } else {
       writer.write((Float) value, repetition, definition);
     }
-  }
-
-  private static ColumnChunk column(MemoryFile file) throws Exception {
-    return Footers.read(file.array(), file.length()).getRow_groups().get(0).getColumns().get(0);
-  }
-
-  private static ColumnMetaData chunk(MemoryFile file) throws Exception {
-    return column(file).getMeta_data();
-  }
-
-  private static byte[] pages(MemoryFile file) throws Exception {
-    ColumnMetaData chunk = chunk(file);
-    return Arrays.copyOfRange(file.array(), (int) chunk.getData_page_offset(),
-        (int) (chunk.getData_page_offset() + chunk.getTotal_compressed_size()));
   }
 
   @ParameterizedTest
@@ -179,11 +186,11 @@ class FloatPagesTest {
       conf.setInt(ParquetOutputFormat.PAGE_ROW_COUNT_LIMIT, most);
       conf.set(ParquetOutputFormat.WRITER_VERSION, version);
       String what = count + " rows, pages of " + most + (nullable ? ", nullable" : "") + (nans ? ", with NaN" : "");
-      MemoryFile expected = expected(schema, conf, rows);
-      MemoryFile written = written(schema, conf, rows, 1 + random.nextInt(2 * most));
-      assertArrayEquals(pages(expected), pages(written), what);
-      ColumnMetaData theirs = chunk(expected);
-      ColumnMetaData ours = chunk(written);
+      Written expected = expected(schema, conf, rows);
+      Written written = written(schema, conf, rows, 1 + random.nextInt(2 * most));
+      assertArrayEquals(expected.pages(), written.pages(), what);
+      ColumnMetaData theirs = expected.chunk();
+      ColumnMetaData ours = written.chunk();
       assertEquals(theirs.getStatistics(), ours.getStatistics(), what);
       assertEquals(theirs.getEncodings(), ours.getEncodings(), what);
       assertEquals(theirs.getNum_values(), ours.getNum_values(), what);
@@ -198,14 +205,7 @@ class FloatPagesTest {
     for (int r = 0; r < 2500; r++) {
       rows.add((float) r);
     }
-    assertEquals(List.of(0L, 1000L, 2000L), firstRows(written(schema(DataTypes.FloatType, false), conf, rows, 4096)));
-  }
-
-  /** Of every page. */
-  private static List<Long> firstRows(MemoryFile file) throws Exception {
-    int at = (int) column(file).getOffset_index_offset();
-    return Util.readOffsetIndex(new ByteArrayInputStream(file.array(), at, file.length() - at)).getPage_locations().stream()
-        .map(PageLocation::getFirst_row_index).toList();
+    assertEquals(List.of(0L, 1000L, 2000L), written(schema(DataTypes.FloatType, false), conf, rows, 4096).firstRows());
   }
 
   @Test
@@ -217,9 +217,9 @@ class FloatPagesTest {
       row.add((float) i);
     }
     StructType schema = schema(DataTypes.createArrayType(DataTypes.FloatType, false), false);
-    MemoryFile file = written(schema, conf, List.of(row, row), 2);
-    assertEquals(List.of(0L, 1L), firstRows(file));
-    assertEquals(2000, chunk(file).getNum_values());
-    assertTrue(chunk(file).getTotal_uncompressed_size() > 8000);
+    Written file = written(schema, conf, List.of(row, row), 2);
+    assertEquals(List.of(0L, 1L), file.firstRows());
+    assertEquals(2000, file.chunk().getNum_values());
+    assertTrue(file.chunk().getTotal_uncompressed_size() > 8000);
   }
 }
