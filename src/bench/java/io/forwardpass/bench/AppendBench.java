@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * How long appending predictions to a Parquet table takes, against Spark's plain copy of the same table and against rows,
  * warm and taking turns. Arguments: cores, workload (W1, W2, WIDE, BIG, TINY), rounds, a folder for the tables; and {@code alone} to leave
- * out the others, for a profiler.
+ * out the others, for a profiler. Several numbers of cores, {@code 1,2}, take turns at appending alone.
  */
 public final class AppendBench {
   private AppendBench() {}
@@ -31,9 +31,8 @@ public final class AppendBench {
     String workload = arguments[1];
     int rounds = Integer.parseInt(arguments[2]);
     Path folder = Path.of(arguments[3]);
-    SparkSession spark = SparkSession.builder().master("local[" + arguments[0] + "]").config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "localhost").getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
+    String[] cores = arguments[0].split(",");
+    SparkSession spark = session(cores[0]);
     Path table = folder.resolve(workload);
     if (!Files.exists(table)) {
       make(spark, workload).write().parquet(table.toString());
@@ -43,6 +42,20 @@ public final class AppendBench {
     String model = wide ? "jobs/samples/relu33/keras2.h5" : "jobs/samples/mlp/model.keras";
     String features = wide ? names("f", 0, 33) : names("x", 1, 5);
     Network network = GraphBuilder.build(ModelFiles.read(model, Optional.empty(), Optional.empty(), 2, new Configuration())).compile();
+    if (cores.length > 1) {
+      spark.stop();
+      for (int round = -2; round < rounds; round++) {
+        for (String count : cores) {
+          SparkSession session = session(count);
+          long start = System.nanoTime();
+          job(session, network, model, features, table, folder + "/appended", "append").run();
+          System.out.printf(Locale.ROOT, "%s %s append, local[%s] %.3f s%n", workload, round < 0 ? "warming up:" : "round " + round + ":", count,
+              (System.nanoTime() - start) / 1e9);
+          session.stop();
+        }
+      }
+      return;
+    }
     double[][] seconds = new double[3][rounds];
     String way = "";
     for (int round = -2; round < rounds; round++) {
@@ -67,6 +80,13 @@ public final class AppendBench {
         arguments[0], copy, median(seconds[1]), median(seconds[1]) / copy, median(seconds[2]), median(seconds[2]) / copy, way);
     System.out.println("copy " + Arrays.toString(seconds[0]) + " append " + Arrays.toString(seconds[1]));
     spark.stop();
+  }
+
+  private static SparkSession session(String cores) {
+    SparkSession spark = SparkSession.builder().master("local[" + cores + "]").config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "localhost").getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    return spark;
   }
 
   private static String names(String letter, int from, int to) {
