@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Appending writes what writing rows writes: the same columns, the same predictions to the bit. */
 class AppendedTableTest {
@@ -146,8 +146,8 @@ class AppendedTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"x1, ChecksumException: Checksum error: .*", "region, ChecksumException: Checksum error: .*"})
-  void namesTheFileThatCannotBeRead(String column, String reason) throws Exception {
+  @ValueSource(strings = {"x1", "region"}) // decoded, and carried over only
+  void namesTheFileThatCannotBeRead(String column) throws Exception {
     Path file = Files.list(table).filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
     byte[] bytes = Files.readAllBytes(file);
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
@@ -157,7 +157,7 @@ class AppendedTableTest {
     }
     Files.write(file, bytes);
     Refusal refusal = assertThrows(Refusal.class, () -> jobs(table).to(folder.resolve("out")).job(one).run());
-    assertTrue(refusal.getMessage().matches("Cannot read file:.*/" + Pattern.quote(file.getFileName().toString()) + ": " + reason
+    assertTrue(refusal.getMessage().matches("Cannot read file:.*/" + Pattern.quote(file.getFileName().toString()) + ": ChecksumException: Checksum error: .*"
         + " Mend or replace the file\\."), refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
   }

@@ -1,7 +1,6 @@
 package io.forwardpass.spark.append;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -89,14 +88,14 @@ final class FloatPages extends PredictionColumn {
     }
   }
 
-  private void putNull() {
+  private void putNull() throws IOException {
     entries++;
     repetitions.write(0, 1);
     definitions.write(0, 1);
     statistics.incrementNumNulls();
   }
 
-  private void put(ColumnarArray array, int level, int repetition) {
+  private void put(ColumnarArray array, int level, int repetition) throws IOException {
     if (level == lists) {
       float[] values = array.toFloatArray();
       put(values, 0, values.length, repetition);
@@ -108,7 +107,7 @@ final class FloatPages extends PredictionColumn {
   }
 
   /** @param repetition level of the list that begins anew with the first value; the others go on in the innermost list */
-  private void put(float[] values, int from, int count, int repetition) {
+  private void put(float[] values, int from, int count, int repetition) throws IOException {
     if (floats.remaining() < count) {
       int used = floats.position();
       bytes = Arrays.copyOf(bytes, Math.multiplyExact(Float.BYTES, Math.max(2 * floats.capacity(), used + count)));
@@ -156,27 +155,23 @@ final class FloatPages extends PredictionColumn {
   }
 
   @Override
-  public void close() {
+  void close() {
     repetitions.close();
     definitions.close();
   }
 
   /** The repetition or definition levels of a page; no bytes at all where there is but one level. */
-  private record Levels(RunLengthBitPackingHybridEncoder encoder) implements AutoCloseable {
+  private record Levels(RunLengthBitPackingHybridEncoder encoder) {
     void begin() {
       if (encoder != null) {
         encoder.reset();
       }
     }
 
-    void write(int level, int count) {
+    void write(int level, int count) throws IOException {
       if (encoder != null) {
-        try {
-          for (int i = 0; i < count; i++) {
-            encoder.writeInt(level);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+        for (int i = 0; i < count; i++) {
+          encoder.writeInt(level);
         }
       }
     }
@@ -195,8 +190,7 @@ final class FloatPages extends PredictionColumn {
       return encoder == null ? Encoding.BIT_PACKED : Encoding.RLE; // of nothing, parquet-java says the former
     }
 
-    @Override
-    public void close() {
+    void close() {
       if (encoder != null) {
         encoder.close();
       }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Encodes one new column's values of a row group into pages. */
-abstract class PredictionColumn implements AutoCloseable {
+abstract class PredictionColumn {
   static PredictionColumn of(StructField field, Type type, ColumnDescriptor leaf, ParquetProperties properties, ColumnChunkPageWriteStore pages) {
     return field.dataType() instanceof StringType ? new Texts(type, leaf, properties, pages)
         : new FloatPages(leaf, properties, pages.getPageWriter(leaf));
@@ -26,8 +26,7 @@ abstract class PredictionColumn implements AutoCloseable {
   /** Writes the last page. */
   abstract void end() throws IOException;
 
-  @Override
-  public abstract void close();
+  abstract void close();
 
   /** Labels and reasons: by parquet-java's own writer, value by value. */
   private static final class Texts extends PredictionColumn {
@@ -59,7 +58,7 @@ abstract class PredictionColumn implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    void close() {
       store.close();
     }
   }
