@@ -61,7 +61,7 @@ class GoldenTest {
     return new Cases(npz.array("x0").shape()[0], inputs, outputs, truths);
   }
 
-  private static List<Path> folders(String part) throws IOException {
+  static List<Path> folders(String part) throws IOException {
     try (Stream<Path> folders = Files.list(GOLDEN.resolve(part))) {
       return folders.filter(Files::isDirectory).sorted().toList();
     }
