@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.forwardpass.network.Predictor;
 import io.forwardpass.reference.Cases;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.graph.Graph;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.keras.NpzFile;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.keras.container.NpzFile;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.reference.Cases;
 import io.forwardpass.reference.Verification;
+import io.forwardpass.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import scala.reflect.ClassTag;
+
 import scala.reflect.ClassTag$;
 
 /** Real Keras models and what Keras itself answers for them. */

@@ -29,7 +29,7 @@ class SameBitsInEveryJvmTest {
         "-XX:+IgnoreUnrecognizedVMOptions", "-Xmx512m", "-Xshare:auto", "-XX:+UseSerialGC"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        "io.forwardpass.PredictionBits", SEEDS + "mlp/model.keras", SEEDS + "relu33/model.keras", SEEDS + "lstm/model.keras"));
+        "io.forwardpass.testing.PredictionBits", SEEDS + "mlp/model.keras", SEEDS + "relu33/model.keras", SEEDS + "lstm/model.keras"));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor() == 0, () -> "failed: " + command + "\n" + printed);

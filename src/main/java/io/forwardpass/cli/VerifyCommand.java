@@ -1,12 +1,12 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.graph.Graph;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.reference.Cases;
 import io.forwardpass.reference.Verification;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

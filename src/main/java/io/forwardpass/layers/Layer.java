@@ -1,6 +1,6 @@
 package io.forwardpass.layers;
 
-import io.forwardpass.keras.WeightSpec;
+import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;

@@ -1,7 +1,7 @@
 package io.forwardpass.math;
 
-import io.forwardpass.Nearest;
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Nearest;
+import io.forwardpass.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.forwardpass.Problems;
+import io.forwardpass.keras.container.NpzFile;
+import io.forwardpass.keras.weights.LayerWeights;
+import io.forwardpass.keras.weights.WeightArray;
+import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.testing.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

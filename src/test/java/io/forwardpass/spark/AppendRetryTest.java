@@ -10,6 +10,8 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +83,7 @@ class AppendRetryTest {
   }
 
   private ScoreJob job(int attempts) {
-    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x");
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x");
     jobs.write = WriteBy.APPEND;
     return new ScoreJob(session, jobs.config(), network(attempts), "model.keras");
   }

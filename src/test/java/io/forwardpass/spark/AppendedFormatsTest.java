@@ -8,6 +8,9 @@ import io.forwardpass.config.JobConfig.WriteBy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +56,7 @@ class AppendedFormatsTest {
   private final Network network = Networks.of(Shape.of(3), Shape.of(1));
 
   private Path score(Path table, String name, WriteBy way) throws Exception {
-    Jobs jobs = Jobs.from(table.toAbsolutePath()).to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath())
+    JobBuilder jobs = JobBuilder.from(table.toAbsolutePath()).to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath())
         .features("x1", "x2", "x3");
     jobs.write = way;
     jobs.mode = WriteMode.OVERWRITE;

@@ -3,8 +3,8 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.RowPart;
 import io.forwardpass.network.RowWindows;

@@ -9,6 +9,8 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ class SpeculationTest {
     });
     Path table = folder.resolve("table");
     session.range(0, 4000, 1, 4).selectExpr("id", "cast(id as float) as x").write().parquet(table.toString());
-    Jobs jobs = Jobs.from(table).to(folder.resolve("outputs").resolve("out")).features("x");
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("outputs").resolve("out")).features("x");
     jobs.write = way;
     speculative.set(0);
     long start = System.nanoTime();
