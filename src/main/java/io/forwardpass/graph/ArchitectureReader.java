@@ -6,6 +6,7 @@ import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.Precision;
+import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
@@ -19,9 +20,6 @@ import java.util.Set;
 
 /** Reads Keras' config tree of a Sequential or Functional model, and collects whatever in it is not supported. */
 public final class ArchitectureReader {
-  /** The option under which an operation's second argument is found, where it is a number: only its call holds it. */
-  public static final String SECOND_ARGUMENT = "second_argument";
-
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   private final KerasVersion kerasVersion;
@@ -56,26 +54,26 @@ public final class ArchitectureReader {
     List<Member> members = new ArrayList<>();
     for (JsonNode layer : layers) {
       Member member = member(layer, prefix);
-      if (members.isEmpty() && member.inputShape == null && member.model == null) {
+      if (members.isEmpty() && !(member instanceof Member.Input) && !(member instanceof Member.Nested)) {
         inputBefore(layer, node, prefix, member).ifPresent(members::add);
       }
       members.add(member);
     }
     List<ModelTree.Invocation> calls = new ArrayList<>();
-    List<Member> inputs = new ArrayList<>();
+    List<Member.Input> inputs = new ArrayList<>();
     ModelTree.Tensor last = null;
     for (Member member : members) {
-      if (member.inputShape != null) {
-        inputs.add(member);
+      if (member instanceof Member.Input input) {
+        inputs.add(input);
       } else {
-        if (last == null && member.model != null && !member.model.inputs().isEmpty()) { // a nested model brings the input
-          Member input = Member.input(member.name + "_input", prefix + member.name, member.model.inputs().get(0).inputShape);
+        if (last == null && member instanceof Member.Nested nested && !nested.model().inputs().isEmpty()) { // which brings the input
+          Member.Input input = new Member.Input(nested.name() + "_input", prefix + nested.name(), nested.model().inputs().get(0).shape());
           inputs.add(input);
-          last = new ModelTree.Tensor(input.name, 0, 0);
+          last = new ModelTree.Tensor(input.name(), 0, 0);
         }
         calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last), List.of()));
       }
-      last = new ModelTree.Tensor(member.name, 0, 0);
+      last = new ModelTree.Tensor(member.name(), 0, 0);
     }
     if (last == null) {
       problems.add("model " + name + " has no layers.");
@@ -85,7 +83,7 @@ public final class ArchitectureReader {
   }
 
   /** Where the first layer carries the input shape itself, as in files of Keras 1 and 2, or only the built model knows it. */
-  private Optional<Member> inputBefore(JsonNode first, JsonNode model, String prefix, Member member) {
+  private Optional<Member.Input> inputBefore(JsonNode first, JsonNode model, String prefix, Member member) {
     JsonNode config = first.path("config");
     JsonNode shape = config.path("batch_input_shape");
     if (shape.isMissingNode()) {
@@ -98,11 +96,11 @@ public final class ArchitectureReader {
       shape = model.path("build_config").path("input_shape");
     }
     if (!shape.isArray()) {
-      problems.add("it has no input shape: its first layer, " + member.name + ", does not say it. Build the model (call it once, or add "
+      problems.add("it has no input shape: its first layer, " + member.name() + ", does not say it. Build the model (call it once, or add "
           + "keras.Input) before it is saved.");
       return Optional.empty();
     }
-    return Optional.of(Member.input(member.name + "_input", prefix + member.name, withoutBatch(shape)));
+    return Optional.of(new Member.Input(member.name() + "_input", prefix + member.name(), withoutBatch(shape)));
   }
 
   private ModelTree functional(JsonNode node, String prefix) {
@@ -113,7 +111,7 @@ public final class ArchitectureReader {
     for (JsonNode layer : config.path("layers")) {
       Member member = member(layer, prefix);
       members.add(member);
-      byName.put(member.name, member);
+      byName.put(member.name(), member);
     }
     InboundNodes wiring = new InboundNodes(config, byName, problems);
     return new ModelTree(name, members, wiring.calls(), wiring.inputs(), wiring.outputs(), wiring.outputNames());
@@ -126,19 +124,20 @@ public final class ArchitectureReader {
     String path = prefix + name;
     boolean trainable = config.path("trainable").asBoolean(true);
     if (MODELS.contains(className)) {
-      return Member.model(name, className, path, model(node, path + "/"));
+      return new Member.Nested(name, className, path, model(node, path + "/"));
     }
     if (className.equals("InputLayer")) {
       return input(name, path, config);
     }
     JsonNode second = node.path("inbound_nodes").path(0).path("args").path(1);
     if (LayerReader.isOperation(node) && config.isObject() && second.isNumber()) {
-      config = ((ObjectNode) config.deepCopy()).set(SECOND_ARGUMENT, second);
+      config = ((ObjectNode) config.deepCopy()).set(MaskOperation.SECOND_ARGUMENT, second);
     }
-    return Member.layer(name, className, path, trainable, layer(node, className, path, config));
+    Optional<Layer> layer = layer(node, className, path, config);
+    return layer.isPresent() ? new Member.Single(name, className, path, trainable, layer.get()) : new Member.Refused(name, className, path);
   }
 
-  private Member input(String name, String path, JsonNode config) {
+  private Member.Input input(String name, String path, JsonNode config) {
     for (String option : List.of("sparse", "ragged")) {
       if (config.path(option).asBoolean()) {
         problems.add("layer " + path + " (InputLayer) is " + option + ". Only dense inputs are supported.");
@@ -153,22 +152,22 @@ public final class ArchitectureReader {
     }
     if (!shape.isArray()) {
       problems.add("layer " + path + " (InputLayer) says no shape.");
-      return Member.input(name, path, Shape.of());
+      return new Member.Input(name, path, Shape.of());
     }
-    return Member.input(name, path, withoutBatch(shape));
+    return new Member.Input(name, path, withoutBatch(shape));
   }
 
-  /** The layer, or null where it is refused. */
-  private Layer layer(JsonNode node, String className, String path, JsonNode config) {
+  /** The layer; empty where it is refused, which is then a problem. */
+  private Optional<Layer> layer(JsonNode node, String className, String path, JsonNode config) {
     LayerConfig layerConfig = new LayerConfig(className, path, kerasVersion, config);
     try {
       Layer layer = LayerReader.read(node, layerConfig);
       notices.addAll(layer.notices());
       Precision.notice(layerConfig).filter(notice -> !notices.contains(notice)).ifPresent(notices::add);
-      return layer;
+      return Optional.of(layer);
     } catch (Refusal refusal) {
       problems.add(refusal.getMessage());
-      return null;
+      return Optional.empty();
     }
   }
 

@@ -74,11 +74,6 @@ public final class Graph {
   private void add(Call call, NetworkBuilder network, int[] values) {
     int[] from = IntStream.concat(call.inputs().stream().mapToInt(Integer::intValue), IntStream.of(call.mask()).filter(mask -> mask >= 0))
         .map(value -> values[value]).toArray();
-    if (call.layer().passesThrough()) {
-      int to = call.outputs().get(0);
-      values[to] = network.alias(from[0], shapes.get(to));
-      return;
-    }
     for (int to : call.outputs()) {
       values[to] = network.value(shapes.get(to));
     }

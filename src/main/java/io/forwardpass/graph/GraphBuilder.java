@@ -1,16 +1,13 @@
 package io.forwardpass.graph;
 
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.keras.weights.LayerWeights;
-import io.forwardpass.keras.weights.ObjectNames;
-import io.forwardpass.keras.weights.WeightArray;
-import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,9 +26,10 @@ public final class GraphBuilder {
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE or MIXED
   private final List<PlannedCall> calls = new ArrayList<>();
+  private final Map<Member.Single, List<Shape>> firstInputs = new IdentityHashMap<>();
 
   /** A call whose weights are not there yet. */
-  private record PlannedCall(Member member, List<Integer> inputs, int mask, List<Integer> outputs) {}
+  private record PlannedCall(Member.Single member, List<Integer> inputs, int mask, List<Integer> outputs) {}
 
   private GraphBuilder(SavedModel model) {
     this.model = model;
@@ -63,18 +61,18 @@ public final class GraphBuilder {
     refuseIfAny();
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < tree.inputs().size(); i++) {
-      Member input = tree.inputs().get(i);
-      inputs.add(value(inputShapes.isEmpty() ? withLookBack(input.inputShape) : settled(input, inputShapes.get(i))));
+      Member.Input input = tree.inputs().get(i);
+      inputs.add(value(inputShapes.isEmpty() ? withLookBack(input.shape()) : settled(input, inputShapes.get(i))));
     }
     List<Integer> outputs = run(tree, inputs);
     refuseIfAny();
-    resolveWeights(tree);
+    LayerArrays arrays = LayerArrays.find(tree, firstInputs, model.weights(), problems);
     refuseIfAny();
     List<String> notices = new ArrayList<>(model.notices());
     notices.addAll(reader.notices());
-    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path, call.member.className, call.member.layer,
-        call.inputs, call.mask, call.outputs, call.member.weights)).toList();
-    return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(input -> input.name).toList(),
+    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.member.layer(),
+        call.inputs, call.mask, call.outputs, arrays.of(call.member))).toList();
+    return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(Member.Input::name).toList(),
         tree.outputNames(), notices);
   }
 
@@ -82,13 +80,13 @@ public final class GraphBuilder {
     problems.throwIfAny(Refusal.Kind.MODEL, "use model " + model.source());
   }
 
-  private Shape settled(Member input, Shape given) {
-    boolean fits = input.inputShape.rank() == given.rank();
+  private Shape settled(Member.Input input, Shape given) {
+    boolean fits = input.shape().rank() == given.rank();
     for (int axis = 0; fits && axis < given.rank(); axis++) {
-      fits = input.inputShape.size(axis) == Shape.OPEN || input.inputShape.size(axis) == given.size(axis);
+      fits = input.shape().size(axis) == Shape.OPEN || input.shape().size(axis) == given.size(axis);
     }
     if (!fits) {
-      problems.add("its input " + input.name + " has shape " + input.inputShape + " and cannot take " + given + ".");
+      problems.add("its input " + input.name() + " has shape " + input.shape() + " and cannot take " + given + ".");
     }
     return given;
   }
@@ -107,14 +105,14 @@ public final class GraphBuilder {
   private List<Integer> run(ModelTree tree, List<Integer> inputs) {
     Map<ModelTree.Tensor, Integer> values = new HashMap<>();
     for (int i = 0; i < tree.inputs().size() && i < inputs.size(); i++) {
-      values.put(new ModelTree.Tensor(tree.inputs().get(i).name, 0, 0), inputs.get(i));
+      values.put(new ModelTree.Tensor(tree.inputs().get(i).name(), 0, 0), inputs.get(i));
     }
     for (ModelTree.Invocation call : tree.calls()) {
       List<Integer> arguments = call.arguments().stream().map(values::get).toList();
       List<Integer> givenMasks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
       List<Integer> results = apply(call.member(), arguments, givenMasks);
       for (int i = 0; i < results.size(); i++) {
-        values.put(new ModelTree.Tensor(call.member().name, call.call(), i), results.get(i));
+        values.put(new ModelTree.Tensor(call.member().name(), call.call(), i), results.get(i));
       }
     }
     return tree.outputs().stream().map(values::get).toList();
@@ -122,40 +120,48 @@ public final class GraphBuilder {
 
   /** @param givenMasks the masks that the call names, by argument; or fewer */
   private List<Integer> apply(Member member, List<Integer> arguments, List<Integer> givenMasks) {
-    if (member.model != null) {
-      if (member.model.inputs().size() != arguments.size()) {
-        throw Refusal.model("Cannot use model " + model.source() + ": its part " + member.path + " has " + member.model.inputs().size()
-            + " inputs and is called with " + arguments.size() + ".");
-      }
-      for (int i = 0; i < givenMasks.size(); i++) {
-        if (givenMasks.get(i) != NONE) {
-          masks.set(arguments.get(i), givenMasks.get(i)); // as Functional.call sets it on the tensor itself
-        }
-      }
-      return run(member.model, arguments);
-    }
-    List<Shape> inputShapes = arguments.stream().map(shapes::get).toList();
-    if (member.firstInputs == null) {
-      member.firstInputs = inputShapes;
+    if (member instanceof Member.Nested nested) {
+      return apply(nested, arguments, givenMasks);
     }
     try {
-      List<Integer> outputs = member.layer.outputShapes(inputShapes).stream().map(this::value).toList();
-      List<Integer> written = new ArrayList<>(outputs);
-      int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
-      int mask = givenMask != NONE ? givenMask : maskOf(member.layer, arguments);
-      int read = givenMask == NONE && passesOver(member.layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
-      if (member.layer.handsOnMask()) {
-        masks.set(outputs.get(0), mask);
-      }
-      member.layer.madeMask(inputShapes).ifPresent(shape -> {
-        written.add(value(shape));
-        masks.set(outputs.get(0), written.get(outputs.size()));
-      });
-      calls.add(new PlannedCall(member, arguments, read, written));
-      return outputs;
+      return apply((Member.Single) member, arguments, givenMasks);
     } catch (Refusal refusal) {
       throw Refusal.model("Cannot use model " + model.source() + ": " + refusal.getMessage());
     }
+  }
+
+  private List<Integer> apply(Member.Nested nested, List<Integer> arguments, List<Integer> givenMasks) {
+    int inputs = nested.model().inputs().size();
+    if (inputs != arguments.size()) {
+      throw Refusal.model("Cannot use model " + model.source() + ": its part " + nested.path() + " has " + inputs
+          + " inputs and is called with " + arguments.size() + ".");
+    }
+    for (int i = 0; i < givenMasks.size(); i++) {
+      if (givenMasks.get(i) != NONE) {
+        masks.set(arguments.get(i), givenMasks.get(i)); // as Functional.call sets it on the tensor itself
+      }
+    }
+    return run(nested.model(), arguments);
+  }
+
+  private List<Integer> apply(Member.Single member, List<Integer> arguments, List<Integer> givenMasks) {
+    Layer layer = member.layer();
+    List<Shape> inputShapes = arguments.stream().map(shapes::get).toList();
+    firstInputs.putIfAbsent(member, inputShapes);
+    List<Integer> outputs = layer.outputShapes(inputShapes).stream().map(this::value).toList();
+    List<Integer> written = new ArrayList<>(outputs);
+    int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
+    int mask = givenMask != NONE ? givenMask : maskOf(layer, arguments);
+    int read = givenMask == NONE && passesOver(layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
+    if (layer.handsOnMask()) {
+      masks.set(outputs.get(0), mask);
+    }
+    layer.madeMask(inputShapes).ifPresent(shape -> {
+      written.add(value(shape));
+      masks.set(outputs.get(0), written.get(outputs.size()));
+    });
+    calls.add(new PlannedCall(member, arguments, read, written));
+    return outputs;
   }
 
   /** The mask that Keras sees: of the first argument, or of all where that is a list of tensors. */
@@ -174,54 +180,14 @@ public final class GraphBuilder {
   }
 
   /** The mask that a call reads, or {@link #NONE}. */
-  private int readMask(Member member, int mask, Shape input) {
-    if (mask == NONE || !member.layer.readsMask(mask == MIXED ? Shape.of(input.size(0)) : shapes.get(mask), input)) {
+  private int readMask(Member.Single member, int mask, Shape input) {
+    if (mask == NONE || !member.layer().readsMask(mask == MIXED ? Shape.of(input.size(0)) : shapes.get(mask), input)) {
       return NONE;
     }
     if (mask == MIXED) {
-      throw new Refusal(Refusal.Kind.MODEL, "layer " + member.path + " (" + member.className + ") reads a mask that several layers before it"
+      throw new Refusal(Refusal.Kind.MODEL, "layer " + member.path() + " (" + member.className() + ") reads a mask that several layers before it"
           + " make, and releases of Keras differ in how they bring masks together. Let one layer make the mask.");
     }
     return mask;
-  }
-
-  private void resolveWeights(ModelTree tree) {
-    List<LayerWeights> wanted = new ArrayList<>();
-    for (Member member : tree.members()) {
-      wanted.add(new LayerWeights(member.name, member.className, specs(member)));
-    }
-    List<List<WeightArray>> found = model.weights().resolve(wanted, problems);
-    refuseIfAny();
-    for (int i = 0; i < wanted.size(); i++) {
-      assign(tree.members().get(i), found.get(i).stream().map(WeightArray::values).toList());
-    }
-  }
-
-  /** All a layer of the outermost model needs; for a nested model, what its layers need, in Keras' order. */
-  private static List<WeightSpec> specs(Member member) {
-    if (member.model == null) {
-      return member.specs();
-    }
-    List<WeightSpec> all = new ArrayList<>();
-    ObjectNames names = new ObjectNames();
-    for (Member inner : member.model.members()) {
-      String name = names.next(inner.className);
-      specs(inner).forEach(spec -> all.add(spec.under("layers", name)));
-    }
-    return all;
-  }
-
-  /** Hands the arrays to the layers in the order in which {@link #specs} asked for them. */
-  private static int assign(Member member, List<float[]> arrays) {
-    if (member.model == null) {
-      int count = member.specs().size();
-      member.weights = List.copyOf(arrays.subList(0, count));
-      return count;
-    }
-    int from = 0;
-    for (Member inner : member.model.members()) {
-      from += assign(inner, arrays.subList(from, arrays.size()));
-    }
-    return from;
   }
 }

@@ -27,7 +27,7 @@ final class InboundNodes {
   private final Map<String, Member> members;
   private final Problems problems;
   private final List<Invocation> calls = new ArrayList<>();
-  private final List<Member> inputs = new ArrayList<>();
+  private final List<Member.Input> inputs = new ArrayList<>();
   private final List<Tensor> outputs = new ArrayList<>();
   private final List<String> outputNames = new ArrayList<>();
   private boolean keras3;
@@ -45,7 +45,7 @@ final class InboundNodes {
     }
     countNestedFromZero(unordered);
     order(unordered);
-    references(config.path("input_layers")).forEach((name, tensor) -> inputs.add(members.get(tensor.member())));
+    references(config.path("input_layers")).forEach((name, tensor) -> inputs.add((Member.Input) members.get(tensor.member())));
     references(config.path("output_layers")).forEach(this::output);
   }
 
@@ -53,7 +53,7 @@ final class InboundNodes {
     return calls;
   }
 
-  List<Member> inputs() {
+  List<Member.Input> inputs() {
     return inputs;
   }
 
@@ -114,13 +114,18 @@ final class InboundNodes {
       value.forEach(item -> collect(item, tensors, member));
     } else if (isTensor(value)) {
       tensors.add(tensor(value));
-    } else if (!value.isNull() && !(member.layer instanceof MaskOperation) && (member.layer != null || member.model != null)) { // else it is refused already
-      problems.add("layer " + member.path + " (" + member.className + ") is called with " + value + ", which is not a tensor.");
+    } else if (!value.isNull() && !takesNumbers(member) && !(member instanceof Member.Refused)) {
+      problems.add("layer " + member.path() + " (" + member.className() + ") is called with " + value + ", which is not a tensor.");
     }
   }
 
+  /** Whether its arguments need not be tensors; what they are it has from its config. */
+  private static boolean takesNumbers(Member member) {
+    return member instanceof Member.Single single && single.layer() instanceof MaskOperation;
+  }
+
   private void keywords(Member member, JsonNode keywords, List<Tensor> tensors) {
-    List<String> known = member.layer == null ? List.of() : member.layer.tensorKeywords();
+    List<String> known = member instanceof Member.Single single ? single.layer().tensorKeywords() : List.of();
     for (String keyword : known) {
       JsonNode value = keywords.path(keyword);
       if (value.isArray() && value.path(0).isArray() && value.path(0).path(0).isTextual()) { // Keras 2 spells a tensor [layer, node, tensor]
@@ -134,7 +139,7 @@ final class InboundNodes {
       boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE)
           && !(field.getKey().equals("mask") && isMask(field.getValue()));
       if (set && !known.contains(field.getKey())) {
-        problems.add("layer " + member.path + " (" + member.className + ") is called with " + field.getKey() + " = " + field.getValue()
+        problems.add("layer " + member.path() + " (" + member.className() + ") is called with " + field.getKey() + " = " + field.getValue()
             + ", which is not supported.");
       }
     }
@@ -152,14 +157,14 @@ final class InboundNodes {
 
   private Tensor fromZeroIfNested(Tensor tensor) {
     Member member = members.get(tensor.member());
-    boolean nested = member != null && member.model != null && !(keras3 && member.className.equals("Sequential"));
+    boolean nested = member instanceof Member.Nested && !(keras3 && member.className().equals("Sequential"));
     return nested && tensor.call() > 0 ? new Tensor(tensor.member(), tensor.call() - 1, tensor.output()) : tensor;
   }
 
   /** Keeps Keras' order where it runs, and otherwise waits for what a call needs. */
   private void order(List<Invocation> unordered) {
     Set<String> done = new HashSet<>();
-    members.values().stream().filter(member -> member.inputShape != null).forEach(member -> done.add(member.name + "#0"));
+    members.values().stream().filter(member -> member instanceof Member.Input).forEach(member -> done.add(member.name() + "#0"));
     List<Invocation> waiting = new ArrayList<>(unordered);
     int before;
     do {
@@ -168,13 +173,13 @@ final class InboundNodes {
         Invocation call = each.next();
         if (call.needs().allMatch(tensor -> done.contains(tensor.member() + "#" + tensor.call()))) {
           calls.add(call);
-          done.add(call.member().name + "#" + call.call());
+          done.add(call.member().name() + "#" + call.call());
           each.remove();
         }
       }
     } while (!waiting.isEmpty() && waiting.size() < before);
     for (Invocation call : waiting) {
-      problems.add("layer " + call.member().path + " (" + call.member().className + ") takes the output of a layer that is not in the file.");
+      problems.add("layer " + call.member().path() + " (" + call.member().className() + ") takes the output of a layer that is not in the file.");
     }
   }
 

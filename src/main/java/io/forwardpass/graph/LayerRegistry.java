@@ -42,7 +42,7 @@ public final class LayerRegistry {
       Map.entry("BatchNormalization", BatchNormalization::new),
       Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
       Map.entry("BatchNormalizationV2", BatchNormalization::new),
-      Map.entry("Bidirectional", Bidirectional::new),
+      Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
       Map.entry("Concatenate", Concatenate::new),
       Map.entry("Conv1D", Conv1D::new),
       Map.entry("Dense", Dense::new),
@@ -64,7 +64,7 @@ public final class LayerRegistry {
       Map.entry("Minimum", config -> new Merge(config, Merge.Kind.MINIMUM)),
       Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
       Map.entry("PReLU", PRelu::new),
-      Map.entry("RNN", RnnOfCells::new),
+      Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),
       Map.entry("Reshape", Reshape::new),
@@ -75,7 +75,7 @@ public final class LayerRegistry {
       Map.entry("SpatialDropout3D", PassThrough::new),
       Map.entry("Subtract", config -> new Merge(config, Merge.Kind.SUBTRACT)),
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
-      Map.entry("TimeDistributed", TimeDistributed::new));
+      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)));
 
   /** The operations of keras.ops that masks are made of. */
   private static final Map<String, Function<LayerConfig, Layer>> OPERATIONS = Map.of(

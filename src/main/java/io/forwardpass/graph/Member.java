@@ -1,50 +1,32 @@
 package io.forwardpass.graph;
 
-import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.network.Shape;
-import java.util.List;
 
-/** A layer or a nested model as an architecture lists it. Its weights are settled at its first call. */
-final class Member {
-  final String name;
-  final String className;
-  final String path;
-  final boolean trainable;
-  final Layer layer; // null for input layers and nested models
-  final ModelTree model; // null for layers
-  final Shape inputShape; // of an input layer, otherwise null
-  List<Shape> firstInputs; // null until called
-  List<float[]> weights = List.of();
+/** What an architecture lists: an input, a layer, or a model in the model. */
+sealed interface Member {
+  /** Its name among the members of its model. */
+  String name();
 
-  private Member(String name, String className, String path, boolean trainable, Layer layer, ModelTree model, Shape inputShape) {
-    this.name = name;
-    this.className = className;
-    this.path = path;
-    this.trainable = trainable;
-    this.layer = layer;
-    this.model = model;
-    this.inputShape = inputShape;
-  }
+  String className();
 
-  static Member input(String name, String path, Shape shape) {
-    return new Member(name, "InputLayer", path, true, null, null, shape);
-  }
+  /** Its name below those of the models that hold it: {@code tower/dense_1}. */
+  String path();
 
-  static Member layer(String name, String className, String path, boolean trainable, Layer layer) {
-    return new Member(name, className, path, trainable, layer, null, null);
-  }
-
-  static Member model(String name, String className, String path, ModelTree model) {
-    return new Member(name, className, path, true, null, model, null);
-  }
-
-  /** What this layer alone needs; nothing where it is never called. */
-  List<WeightSpec> specs() {
-    if (layer == null || firstInputs == null) {
-      return List.of();
+  /** An input layer. */
+  record Input(String name, String path, Shape shape) implements Member {
+    @Override
+    public String className() {
+      return "InputLayer";
     }
-    List<WeightSpec> specs = layer.weights(firstInputs);
-    return trainable ? specs : specs.stream().map(WeightSpec::frozen).toList();
   }
+
+  /** A layer with a forward pass. */
+  record Single(String name, String className, String path, boolean trainable, Layer layer) implements Member {}
+
+  /** A model that is called as a layer is. */
+  record Nested(String name, String className, String path, ModelTree model) implements Member {}
+
+  /** A layer that a problem already names. */
+  record Refused(String name, String className, String path) implements Member {}
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param inputs its input layers
  * @param outputNames unique, one per output
  */
-record ModelTree(String name, List<Member> members, List<Invocation> calls, List<Member> inputs, List<Tensor> outputs,
+record ModelTree(String name, List<Member> members, List<Invocation> calls, List<Member.Input> inputs, List<Tensor> outputs,
     List<String> outputNames) {
 
   /** One output of one call of a member. Input layers have one call, number 0. */

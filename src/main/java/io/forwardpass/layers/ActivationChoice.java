@@ -113,6 +113,11 @@ public final class ActivationChoice {
   }
 
   /** What computes it. */
+  /** Whether it leaves every number as it is. */
+  public boolean isLinear() {
+    return Activations.isLinear(function);
+  }
+
   public Activation function() {
     return function;
   }

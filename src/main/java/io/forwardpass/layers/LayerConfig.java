@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.forwardpass.graph.LayerReader;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
@@ -141,16 +140,16 @@ public final class LayerConfig {
   }
 
   /**
-   * The layer that an option holds, as wrappers have it.
+   * The config of a layer that an option holds, as wrappers have it.
    *
    * @param className what to take it for
    * @param changes options that the wrapper sets
    */
-  public Layer wrapped(JsonNode node, String className, Map<String, Boolean> changes) {
+  public LayerConfig inner(JsonNode node, String className, Map<String, Boolean> changes) {
     ObjectNode inner = node.path("config").isObject() ? node.path("config").deepCopy() : JsonNodeFactory.instance.objectNode();
     changes.forEach(inner::put);
     String name = inner.path("name").asText(className.toLowerCase(Locale.ROOT));
-    return LayerReader.read(node, new LayerConfig(className, path + "/" + name, kerasVersion, inner));
+    return new LayerConfig(className, path + "/" + name, kerasVersion, inner);
   }
 
   /** The one input of a layer that takes no more. */

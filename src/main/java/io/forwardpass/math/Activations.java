@@ -83,6 +83,18 @@ public final class Activations {
     return new Pointwise(name, formula, a, 0f, 0f);
   }
 
+  public static boolean isLinear(Activation activation) {
+    return activation instanceof Linear;
+  }
+
+  public static boolean isTanh(Activation activation) {
+    return activation instanceof Pointwise pointwise && pointwise.formula == Formula.TANH;
+  }
+
+  public static boolean isSigmoid(Activation activation) {
+    return activation instanceof Pointwise pointwise && pointwise.formula == Formula.SIGMOID;
+  }
+
   public static Activation linear() {
     return new Linear();
   }

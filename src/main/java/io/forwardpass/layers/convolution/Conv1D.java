@@ -3,8 +3,8 @@ package io.forwardpass.layers.convolution;
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.ActivationChoice;
 import io.forwardpass.layers.Blocks;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Convolution over the steps of a sequence: at every place one dense product of the steps it looks at. */
-public final class Conv1D implements Layer {
+public final class Conv1D extends OperationLayer {
   private final LayerConfig config;
   private final int filters;
   private final int groups;
@@ -57,7 +57,7 @@ public final class Conv1D implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int[] first = new int[steps.places(input.size(0))];
     for (int place = 0; place < first.length; place++) {

@@ -1,7 +1,7 @@
 package io.forwardpass.layers.convolution;
 
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * steps GlobalMaxPooling1D and GlobalAveragePooling1D, which takes a masked sequence's average over the steps that count. Padding
  * is not averaged.
  */
-public final class Pooling1D implements Layer {
+public final class Pooling1D extends OperationLayer {
   private final LayerConfig config;
   private final boolean averages;
   private final Optional<SlidingSteps> steps; // empty for all steps
@@ -55,7 +55,7 @@ public final class Pooling1D implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int[] from = new int[places(input)];
     int[] to = new int[from.length];

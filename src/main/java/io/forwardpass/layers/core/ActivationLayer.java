@@ -6,6 +6,7 @@ import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.math.Activation;
 import io.forwardpass.network.Block;
+import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
@@ -51,14 +52,13 @@ public final class ActivationLayer implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
+    if (activation.isLinear()) {
+      network.alias(from[0], to[0]);
+      return;
+    }
     Shape shape = inputs.get(0);
-    return new Pass(activation.function(), shape.elements(), shape.rank() == 0 ? 1 : shape.last());
-  }
-
-  @Override
-  public boolean passesThrough() {
-    return activation.name().equals("linear");
+    network.step(new Pass(activation.function(), shape.elements(), shape.rank() == 0 ? 1 : shape.last()), from, to);
   }
 
   public ActivationChoice activation() {

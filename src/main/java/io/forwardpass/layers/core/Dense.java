@@ -2,8 +2,8 @@ package io.forwardpass.layers.core;
 
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code activation(x · kernel + bias)} along the last axis, at every step of a sequence alike. */
-public final class Dense implements Layer {
+public final class Dense extends OperationLayer {
   private final LayerConfig config;
   private final int units;
   private final boolean useBias;
@@ -40,7 +40,7 @@ public final class Dense implements Layer {
   }
 
   public boolean isLinear() {
-    return activation.name().equals("linear");
+    return activation.isLinear();
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class Dense implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     return new Pass(input.elements() / input.last(), input.last(), units, weights.get(0), useBias ? weights.get(1) : null,
         activation.function());

@@ -1,8 +1,8 @@
 package io.forwardpass.layers.core;
 
 import io.forwardpass.keras.weights.WeightSpec;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.IndexingOperation;
 import io.forwardpass.network.Operation;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A vector of weights for every whole number from 0 to before {@code input_dim}. */
-public final class Embedding implements Layer {
+public final class Embedding extends OperationLayer {
   private final LayerConfig config;
   private final int numbers;
   private final int size;
@@ -43,7 +43,7 @@ public final class Embedding implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     return new Pass(weights.get(0), least(), size, inputs.get(0).elements());
   }
 

@@ -1,13 +1,12 @@
 package io.forwardpass.layers.core;
 
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
-import io.forwardpass.network.Operation;
+import io.forwardpass.layers.ReshapingLayer;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** All numbers of a row along one axis; they lie so already. */
-public final class Flatten implements Layer {
+public final class Flatten extends ReshapingLayer {
   private final LayerConfig config;
 
   public Flatten(LayerConfig config) {
@@ -22,15 +21,5 @@ public final class Flatten implements Layer {
       throw config.refusal("needs an input of known size, and it is " + input + ". Give the model its input shape.");
     }
     return List.of(Shape.of(input.elements()));
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " passes its input through");
-  }
-
-  @Override
-  public boolean passesThrough() {
-    return true;
   }
 }

@@ -1,7 +1,7 @@
 package io.forwardpass.layers.core;
 
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.MaskingOperation;
 import io.forwardpass.network.Operation;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Masks the steps at which every feature is the mask value, and writes zeros there. */
-public final class Masking implements Layer {
+public final class Masking extends OperationLayer {
   private final LayerConfig config;
   private final float value;
 
@@ -34,7 +34,7 @@ public final class Masking implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     return new Pass(value, inputs.get(0).elements() / inputs.get(0).last(), inputs.get(0).last());
   }
 

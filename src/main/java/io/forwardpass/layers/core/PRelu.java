@@ -2,15 +2,15 @@ package io.forwardpass.layers.core;
 
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.Broadcast;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** ReLU with a learned slope for negative numbers, one per element, or one for all along the shared axes. */
-public final class PRelu implements Layer {
+public final class PRelu extends OperationLayer {
   private final LayerConfig config;
   private final int[] sharedAxes;
 
@@ -40,7 +40,7 @@ public final class PRelu implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int[] from = Broadcast.sources(slopes(input), input);
     float[] alpha = new float[from.length];

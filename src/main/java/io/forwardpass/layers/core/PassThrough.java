@@ -1,13 +1,12 @@
 package io.forwardpass.layers.core;
 
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
-import io.forwardpass.network.Operation;
+import io.forwardpass.layers.ReshapingLayer;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** The layers that do something in training alone, or nothing at all: Dropout and its kin, noise, ActivityRegularization, Identity. */
-public final class PassThrough implements Layer {
+public final class PassThrough extends ReshapingLayer {
   private final LayerConfig config;
 
   public PassThrough(LayerConfig config) {
@@ -22,16 +21,6 @@ public final class PassThrough implements Layer {
 
   @Override
   public boolean handsOnMask() {
-    return true;
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " passes its input through");
-  }
-
-  @Override
-  public boolean passesThrough() {
     return true;
   }
 }

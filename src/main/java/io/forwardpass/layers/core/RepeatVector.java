@@ -1,15 +1,15 @@
 package io.forwardpass.layers.core;
 
 import io.forwardpass.layers.Blocks;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** One vector as every step of a sequence. */
-public final class RepeatVector implements Layer {
+public final class RepeatVector extends OperationLayer {
   private final LayerConfig config;
   private final int times;
 
@@ -28,7 +28,7 @@ public final class RepeatVector implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     return new Pass(times, inputs.get(0).last());
   }
 

@@ -1,13 +1,12 @@
 package io.forwardpass.layers.core;
 
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
-import io.forwardpass.network.Operation;
+import io.forwardpass.layers.ReshapingLayer;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** The same numbers under another shape, where one axis may be -1: whatever is left. */
-public final class Reshape implements Layer {
+public final class Reshape extends ReshapingLayer {
   private final LayerConfig config;
   private final Shape target;
 
@@ -37,15 +36,5 @@ public final class Reshape implements Layer {
           + ". Choose a target of as many numbers.");
     }
     return List.of(shape);
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " passes its input through");
-  }
-
-  @Override
-  public boolean passesThrough() {
-    return true;
   }
 }

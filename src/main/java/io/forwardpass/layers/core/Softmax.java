@@ -2,8 +2,8 @@ package io.forwardpass.layers.core;
 
 import io.forwardpass.layers.ActivationChoice;
 import io.forwardpass.layers.Blocks;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.math.Activation;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Softmax over one axis or several: numbers that share all other axes add up to 1. */
-public final class Softmax implements Layer {
+public final class Softmax extends OperationLayer {
   private final LayerConfig config;
   private final int[] axes;
   private final ActivationChoice activation;
@@ -37,7 +37,7 @@ public final class Softmax implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape shape = inputs.get(0);
     return new Pass(activation.function(), groups(shape), groupSize(shape));
   }

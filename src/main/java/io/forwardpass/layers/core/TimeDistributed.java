@@ -3,8 +3,10 @@ package io.forwardpass.layers.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.Blocks;
+import io.forwardpass.layers.InnerLayers;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.ReshapingLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
@@ -17,20 +19,15 @@ public final class TimeDistributed implements Layer {
   private final LayerConfig config;
   private final Layer layer;
 
-  public TimeDistributed(LayerConfig config) {
+  public TimeDistributed(LayerConfig config, InnerLayers layers) {
     this.config = config;
     JsonNode node = config.json("layer");
-    layer = config.wrapped(node, node.path("class_name").asText(), Map.of());
+    layer = layers.read(node, config.inner(node, node.path("class_name").asText(), Map.of()));
   }
 
   @Override
   public List<String> notices() {
     return layer.notices();
-  }
-
-  @Override
-  public boolean passesThrough() {
-    return layer.passesThrough();
   }
 
   @Override
@@ -63,13 +60,8 @@ public final class TimeDistributed implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " is several operations a step");
-  }
-
-  @Override
   public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
-    if (layer instanceof Dense || layer instanceof ActivationLayer) { // which work along the last axis in any case
+    if (layer instanceof Dense || layer instanceof ActivationLayer || layer instanceof ReshapingLayer) { // as over one step
       layer.addTo(network, from, to, inputs, weights);
       return;
     }

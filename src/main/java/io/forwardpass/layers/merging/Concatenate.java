@@ -1,15 +1,15 @@
 package io.forwardpass.layers.merging;
 
 import io.forwardpass.layers.Blocks;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** Its inputs one after another along one axis. */
-public final class Concatenate implements Layer {
+public final class Concatenate extends OperationLayer {
   private final LayerConfig config;
   private final int axis;
 
@@ -50,7 +50,7 @@ public final class Concatenate implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     int along = axisOf(inputs.get(0));
     int outer = 1;
     for (int before = 0; before < along; before++) {

@@ -1,15 +1,15 @@
 package io.forwardpass.layers.merging;
 
 import io.forwardpass.layers.Broadcast;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** The layers that combine inputs number by number: Add, Subtract, Multiply, Average, Maximum, Minimum. */
-public final class Merge implements Layer {
+public final class Merge extends OperationLayer {
   /** How two numbers become one; an average is their sum, divided at the end. */
   public enum Kind { ADD, SUBTRACT, MULTIPLY, AVERAGE, MAXIMUM, MINIMUM }
 
@@ -41,7 +41,7 @@ public final class Merge implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape output = outputShapes(inputs).get(0);
     int[][] sources = new int[inputs.size()][];
     for (int i = 0; i < sources.length; i++) {

@@ -1,8 +1,8 @@
 package io.forwardpass.layers.normalization;
 
 import io.forwardpass.keras.weights.WeightSpec;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta} along one axis, with the moving mean and variance of training. */
-public final class BatchNormalization implements Layer {
+public final class BatchNormalization extends OperationLayer {
   private final LayerConfig config;
   private final int axis;
   private final double epsilon;
@@ -69,7 +69,7 @@ public final class BatchNormalization implements Layer {
   }
 
   @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape input = inputs.get(0);
     int along = axisOf(input);
     int channels = input.size(along);

@@ -1,9 +1,9 @@
 package io.forwardpass.layers.operations;
 
-import io.forwardpass.graph.ArchitectureReader;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.network.Block;
+import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.Arrays;
@@ -11,9 +11,12 @@ import java.util.List;
 
 /**
  * The operations of {@code keras.ops} that Keras 3 itself writes into functional models, where a Masking or an Embedding makes a
- * mask: its truth values are 1 and 0 here. {@code logical_or} is {@link Merge}'s maximum, {@code concatenate} the layer's.
+ * mask: its truth values are 1 and 0 here. {@code logical_or} is the maximum of {@code Merge}, {@code concatenate} the layer's.
  */
 public final class MaskOperation implements Layer {
+  /** The option under which an operation's second argument is found, where it is a number: only its call holds it. */
+  public static final String SECOND_ARGUMENT = "second_argument";
+
   /** Which operation. */
   public enum Kind { NOT_EQUAL, ANY, ZEROS_LIKE, ONES_LIKE, EXPAND_DIMS }
 
@@ -24,8 +27,8 @@ public final class MaskOperation implements Layer {
   public MaskOperation(LayerConfig config, Kind kind) {
     this.config = config;
     this.kind = kind;
-    number = kind == Kind.NOT_EQUAL ? (float) config.number(ArchitectureReader.SECOND_ARGUMENT, Double.NaN) : 0;
-    if (kind == Kind.NOT_EQUAL && !config.has(ArchitectureReader.SECOND_ARGUMENT)) {
+    number = kind == Kind.NOT_EQUAL ? (float) config.number(SECOND_ARGUMENT, Double.NaN) : 0;
+    if (kind == Kind.NOT_EQUAL && !config.has(SECOND_ARGUMENT)) {
       throw config.refusal("is not supported: it compares two tensors. Comparing one with a number is.");
     }
     if (kind == Kind.ANY || kind == Kind.EXPAND_DIMS) {
@@ -41,14 +44,13 @@ public final class MaskOperation implements Layer {
   }
 
   @Override
-  public boolean passesThrough() {
-    return kind == Kind.EXPAND_DIMS;
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
+  public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
+    if (kind == Kind.EXPAND_DIMS) {
+      network.alias(from[0], to[0]);
+      return;
+    }
     Shape output = outputShapes(inputs).get(0);
-    return new Pass(kind, number, output.elements(), inputs.get(0).elements() / output.elements());
+    network.step(new Pass(kind, number, output.elements(), inputs.get(0).elements() / output.elements()), from, to);
   }
 
   public Kind kind() {

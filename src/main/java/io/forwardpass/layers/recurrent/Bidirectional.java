@@ -3,6 +3,7 @@ package io.forwardpass.layers.recurrent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.Blocks;
+import io.forwardpass.layers.InnerLayers;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.network.Block;
@@ -36,12 +37,12 @@ public final class Bidirectional implements Layer {
   private final RecurrentLayer backward;
   private final Mode mode;
 
-  public Bidirectional(LayerConfig config) {
+  public Bidirectional(LayerConfig config, InnerLayers layers) {
     this.config = config;
     JsonNode layer = config.json("layer");
     JsonNode other = config.json("backward_layer");
-    forward = recurrent(layer, "forward_layer", layer.path("config").path("go_backwards").asBoolean());
-    backward = recurrent(other.isMissingNode() ? layer : other, "backward_layer", !forward.goBackwards());
+    forward = recurrent(layers, layer, "forward_layer", layer.path("config").path("go_backwards").asBoolean());
+    backward = recurrent(layers, other.isMissingNode() ? layer : other, "backward_layer", !forward.goBackwards());
     String name = config.text("merge_mode", "");
     mode = Arrays.stream(Mode.values()).filter(each -> each.kerasName().equals(name)).findFirst()
         .orElseThrow(() -> config.refusal("has merge_mode " + (name.isEmpty() ? "None" : name) + ", which is not supported; concat, sum, mul"
@@ -54,13 +55,14 @@ public final class Bidirectional implements Layer {
     config.allow("num_constants", "0");
   }
 
-  private RecurrentLayer recurrent(JsonNode node, String role, boolean goBackwards) {
+  private RecurrentLayer recurrent(InnerLayers layers, JsonNode node, String role, boolean goBackwards) {
     String className = node.path("class_name").asText();
     if (!RECURRENT.contains(className)) {
       throw config.refusal("has a " + role + " of class " + className + ", which is not supported; " + String.join(", ", RECURRENT) + " are.");
     }
     boolean returnsSequences = node.path("config").path("return_sequences").asBoolean();
-    return (RecurrentLayer) config.wrapped(node, className, Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences));
+    Map<String, Boolean> changes = Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences);
+    return (RecurrentLayer) layers.read(node, config.inner(node, className, changes));
   }
 
   @Override
@@ -145,11 +147,6 @@ public final class Bidirectional implements Layer {
     System.arraycopy(to, 1 + number * (written.length - 1), written, 1, written.length - 1);
     layer.addTo(network, read, written, ours, weights);
     return written[0];
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " is three operations");
   }
 
   public RecurrentLayer forward() {

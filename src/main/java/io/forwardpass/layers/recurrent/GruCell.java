@@ -1,6 +1,7 @@
 package io.forwardpass.layers.recurrent;
 
 import io.forwardpass.math.Activation;
+import io.forwardpass.math.Activations;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ final class GruCell extends RecurrentCell {
     candidateKernel = Matrix.of(columns(recurrentKernel, units, 2 * units, 3 * units), candidateBias, units, units);
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
-    usual = resetAfter && activation.name().equals("tanh") && recurrentActivation.name().equals("sigmoid");
+    usual = resetAfter && Activations.isTanh(activation) && Activations.isSigmoid(recurrentActivation);
   }
 
   private static float[] columns(float[] rowMajor, int units, int from, int to) {

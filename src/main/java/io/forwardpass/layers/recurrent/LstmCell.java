@@ -2,6 +2,7 @@ package io.forwardpass.layers.recurrent;
 
 import io.forwardpass.layers.Blocks;
 import io.forwardpass.math.Activation;
+import io.forwardpass.math.Activations;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ final class LstmCell extends RecurrentCell {
     this.recurrentKernel = weights.part(features, features + units);
     this.activation = activation;
     this.recurrentActivation = recurrentActivation;
-    usual = activation.name().equals("tanh") && recurrentActivation.name().equals("sigmoid");
+    usual = Activations.isTanh(activation) && Activations.isSigmoid(recurrentActivation);
     boolean finite = true;
     for (float weight : recurrentKernel) {
       finite &= Float.isFinite(weight);

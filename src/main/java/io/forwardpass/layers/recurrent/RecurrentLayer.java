@@ -2,15 +2,15 @@ package io.forwardpass.layers.recurrent;
 
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the layers that carry a state over the steps of a sequence have in common; {@link RecurrentCell} is one step of them. */
-public abstract class RecurrentLayer implements Layer {
+public abstract class RecurrentLayer extends OperationLayer {
   final LayerConfig config;
   private final int units;
   private final boolean useBias;
@@ -108,7 +108,7 @@ public abstract class RecurrentLayer implements Layer {
   }
 
   @Override
-  public final Operation operation(List<Shape> inputs, List<float[]> weights) {
+  protected final Operation operation(List<Shape> inputs, List<float[]> weights) {
     return operation(inputs.get(0), inputs.size() - 1, weights);
   }
 

@@ -3,6 +3,7 @@ package io.forwardpass.layers.recurrent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.keras.weights.ObjectNames;
 import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.layers.InnerLayers;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.network.NetworkBuilder;
@@ -21,7 +22,7 @@ public final class RnnOfCells implements Layer {
   private final List<String[]> attributes = new ArrayList<>(); // by layer: where Keras 3 keeps the cell
   private final boolean goBackwards;
 
-  public RnnOfCells(LayerConfig config) {
+  public RnnOfCells(LayerConfig config, InnerLayers inner) {
     this.config = config;
     boolean returnSequences = config.flag("return_sequences", false);
     boolean zeroOutputForMask = config.flag("zero_output_for_mask", false);
@@ -45,8 +46,9 @@ public final class RnnOfCells implements Layer {
         throw config.refusal("has a cell of class " + className + ", which is not supported; LSTMCell, GRUCell and SimpleRNNCell are.");
       }
       boolean isLast = i == cells.size() - 1;
-      layers.add((RecurrentLayer) config.wrapped(cells.get(i), LAYERS.get(className), Map.of("return_sequences", !isLast || returnSequences,
-          "go_backwards", i == 0 && goBackwards, "zero_output_for_mask", isLast && zeroOutputForMask, "stateful", stateful)));
+      Map<String, Boolean> changes = Map.of("return_sequences", !isLast || returnSequences, "go_backwards", i == 0 && goBackwards,
+          "zero_output_for_mask", isLast && zeroOutputForMask, "stateful", stateful);
+      layers.add((RecurrentLayer) inner.read(cells.get(i), config.inner(cells.get(i), LAYERS.get(className), changes)));
       attributes.add(isStacked ? new String[] {"cell", "cells", names.next(className)} : new String[] {"cell"});
     }
   }
@@ -88,11 +90,6 @@ public final class RnnOfCells implements Layer {
       shapes = layers.get(i).outputShapes(shapes);
     }
     return specs;
-  }
-
-  @Override
-  public Operation operation(List<Shape> inputs, List<float[]> weights) {
-    throw new IllegalStateException(config + " is one operation a cell");
   }
 
   @Override
