@@ -1,7 +1,5 @@
 package io.forwardpass.math;
 
-import io.forwardpass.Nearest;
-import io.forwardpass.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,17 +26,6 @@ public final class Activations {
    */
   public static Optional<Activation> named(String name, boolean keras3) {
     return Optional.ofNullable(find(name, keras3));
-  }
-
-  /** The same, or a refusal that says which names there are. {@code where} is whose activation it is: {@code layer dense_1 (Dense)}. */
-  public static Activation require(String name, boolean keras3, String where) {
-    Activation found = find(name, keras3);
-    if (found == null) {
-      String nearest = Nearest.to(name, NAMES).map(near -> " Did you mean " + near + "?").orElse("");
-      throw Refusal.model("activation " + name + " of " + where + " is not supported." + nearest + " Supported are "
-          + String.join(", ", NAMES) + ".");
-    }
-    return found;
   }
 
   private static Activation find(String name, boolean keras3) {
