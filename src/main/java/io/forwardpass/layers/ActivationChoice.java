@@ -3,6 +3,8 @@ package io.forwardpass.layers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Activations;
+import io.forwardpass.refusal.Nearest;
+import io.forwardpass.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +24,14 @@ public final class ActivationChoice {
 
   public static ActivationChoice named(LayerConfig config, String name) {
     boolean keras3 = config.kerasVersion().isKeras3();
-    Activation function = Activations.require(name, keras3, config.toString());
+    Activation function = Activations.named(name, keras3).orElseThrow(() -> unknown(config, name));
     return new ActivationChoice(function.name(), keras3, Map.of(), function); // the function's name: it may have others, as swish has silu
+  }
+
+  private static Refusal unknown(LayerConfig config, String name) {
+    String nearest = Nearest.to(name, Activations.names()).map(near -> " Did you mean " + near + "?").orElse("");
+    return Refusal.model("activation " + name + " of " + config + " is not supported." + nearest + " Supported are "
+        + String.join(", ", Activations.names()) + ".");
   }
 
   /** The layer ReLU: {@code max_value} above, {@code negative_slope * (x - threshold)} below {@code threshold}. */

@@ -155,30 +155,30 @@ class KernelsSameBitsTest {
   }
 
   @Test
-  void everyFormulaAgreesOverTheWholeRange() {
+  void everyUnaryFunctionAgreesOverTheWholeRange() {
     ActivationKernels scalar = new ScalarActivations();
     ActivationKernels vector = new VectorActivations();
     float[] numbers = everyKind();
-    for (Formula formula : Formula.values()) {
+    for (UnaryFunction function : UnaryFunction.values()) {
       float[] expected = numbers.clone();
       float[] found = numbers.clone();
-      scalar.pointwise(formula, 1.75f, 0.5f, 0.25f, expected, 0, numbers.length);
-      vector.pointwise(formula, 1.75f, 0.5f, 0.25f, found, 0, numbers.length);
-      assertSame(expected, found, formula.name());
+      scalar.elementwise(function, 1.75f, 0.5f, 0.25f, expected, 0, numbers.length);
+      vector.elementwise(function, 1.75f, 0.5f, 0.25f, found, 0, numbers.length);
+      assertSame(expected, found, function.name());
     }
   }
 
   @Test
-  void formulasAgreeAtAnyPlace() {
+  void unaryFunctionsAgreeAtAnyPlace() {
     ActivationKernels scalar = new ScalarActivations();
     ActivationKernels vector = new VectorActivations();
-    for (Formula formula : Formula.values()) {
+    for (UnaryFunction function : UnaryFunction.values()) {
       for (int length = 0; length <= 96; length += 16) {
         float[] expected = numbers(5 + length + 11, 1);
         float[] found = expected.clone();
-        scalar.pointwise(formula, 0.75f, 0.5f, 0.25f, expected, 5, 5 + length);
-        vector.pointwise(formula, 0.75f, 0.5f, 0.25f, found, 5, 5 + length);
-        assertSame(expected, found, formula.name() + " of " + length);
+        scalar.elementwise(function, 0.75f, 0.5f, 0.25f, expected, 5, 5 + length);
+        vector.elementwise(function, 0.75f, 0.5f, 0.25f, found, 5, 5 + length);
+        assertSame(expected, found, function.name() + " of " + length);
       }
     }
   }

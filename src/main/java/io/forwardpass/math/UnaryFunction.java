@@ -1,10 +1,12 @@
 package io.forwardpass.math;
 
 /**
- * The activations that look at one number alone, each in its own loop, so that each is compiled for itself; {@code a},
- * {@code b} and {@code c} are the parameters of those that have any. What they make of NaN is what Keras makes of it.
+ * The functions of one number that Keras has as activations, in plain Java: what {@link Elementwise} applies, and what the
+ * Vector API has to agree with in every bit. Each has its own loop, so that each is compiled for itself; {@code a}, {@code b}
+ * and {@code c} are the parameters of those that have any. Formulas, and what becomes of NaN, are those of
+ * {@code keras.activations} 3.15 (and of the layers ReLU, LeakyReLU and ELU), in float32.
  */
-enum Formula {
+enum UnaryFunction {
   RELU {
     @Override
     void apply(float[] data, int from, int to, float a, float b, float c) {
@@ -280,6 +282,6 @@ enum Formula {
   static final float SQRT_HALF = 0.70710678f;
   static final float SQRT_TWO_OVER_PI = 0.79788456f;
 
-  /** Replaces the numbers from one index up to another. */
+  /** Replaces {@code data[from]} up to before {@code data[to]}, each by its function value. */
   abstract void apply(float[] data, int from, int to, float a, float b, float c);
 }
