@@ -98,6 +98,6 @@ public final class ScoreJob {
         + (table.scoring().windows() != null && table.scoring().windows().dropsShort() ? withoutWindow : 0);
     return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
         duplicates, invalid, reasons, dropped, seconds, output,
-        table.scoring().windows() == null ? "" : table.scoring().windows().partitioning(), way.toString());
+        table.scoring().windows() == null ? "" : table.scoring().windows().partitioning().toString(), way.toString());
   }
 }

@@ -54,8 +54,8 @@ final class TableCheck {
     Scoring scoring = binding.scoring();
     List<Attribute> kept = output.kept(columns);
     output.checkColumns(kept, scoring.predictions(), columns);
-    if (scoring.windows() != null && scoring.windows().time() != null) {
-      plan = bounds.read(columns, scoring.windows().time(), scoring.windows().rules().contextStart(), scoring.windows().rules().until());
+    if (scoring.windows() != null && scoring.windows().order().time() != null) {
+      plan = bounds.read(columns, scoring.windows().order().time(), scoring.windows().rules().contextStart(), scoring.windows().rules().until());
       output.checkTimeColumn(kept, columns);
     }
     return new ResolvedJob(plan, scoring, binding.needed(), kept, labelTime(scoring));
@@ -63,11 +63,11 @@ final class TableCheck {
 
   /** When what is predicted will be: the name of the new column and its SQL expression. */
   private Optional<LabelTime> labelTime(Scoring scoring) {
-    if (scoring.windows() == null || scoring.windows().time() == null || config.windows().get().labelOffset().isEmpty()) {
+    if (scoring.windows() == null || scoring.windows().order().time() == null || config.windows().get().labelOffset().isEmpty()) {
       return Optional.empty();
     }
     long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
-    String column = "`" + scoring.columns()[scoring.windows().orderBy()[0]].replace("`", "``") + "`";
-    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().time().later(column, ticks)));
+    String column = "`" + scoring.columns()[scoring.windows().order().orderBy()[0]].replace("`", "``") + "`";
+    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().order().time().later(column, ticks)));
   }
 }

@@ -7,6 +7,7 @@ import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.prediction.Predictions;
 import io.forwardpass.spark.task.Scoring;
+import io.forwardpass.spark.task.Windowing;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -34,7 +35,7 @@ public final class ScoringBinding {
   /** Of no use where there are problems. */
   public Scoring scoring() {
     Feature[][] features = new FeatureBinding(config, network, columns, needed, problems).features();
-    Scoring.Windowing windows = config.windows().isPresent()
+    Windowing windows = config.windows().isPresent()
         ? new WindowBinding(config, network, needed, problems, bounds).windowing() : null;
     int[] key = key();
     Predictions predictions = new PredictionBinding(config, network, problems).predictions();

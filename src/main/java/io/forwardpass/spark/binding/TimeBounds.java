@@ -4,6 +4,7 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
 import io.forwardpass.spark.io.InputTable;
+import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.TimeColumn;
 import io.forwardpass.windows.WindowRules;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ public final class TimeBounds {
     this.table = table;
   }
 
-  RangeDecision partitioning(List<Attribute> series) {
-    return problems.isEmpty() ? RangeDecision.of(session, config.windows().orElseThrow(), table, series) : new RangeDecision(false, "");
+  Partitioning partitioning(List<Attribute> series) {
+    return problems.isEmpty() ? RangeDecision.of(session, config.windows().orElseThrow(), table, series) : new Partitioning(false, "");
   }
 
   /** A value of the time's type, or an SQL expression, as the time's whole number. */

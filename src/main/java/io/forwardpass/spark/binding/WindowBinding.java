@@ -7,8 +7,11 @@ import io.forwardpass.config.Span;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
-import io.forwardpass.spark.task.Scoring;
+import io.forwardpass.spark.task.Partitioning;
+import io.forwardpass.spark.task.SeriesOrder;
 import io.forwardpass.spark.task.TimeColumn;
+import io.forwardpass.spark.task.WindowInputs;
+import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.Gap;
 import io.forwardpass.windows.WindowRules;
 import java.util.Arrays;
@@ -35,7 +38,7 @@ final class WindowBinding {
   }
 
   /** Of no use where there are problems. */
-  Scoring.Windowing windowing() {
+  Windowing windowing() {
     int inputs = network.inputs();
     int[] steps = new int[inputs];
     int[] widths = new int[inputs];
@@ -62,9 +65,10 @@ final class WindowBinding {
     checkSeries();
     TimeColumn time = time();
     WindowRules rules = time == null ? WindowRules.of(Math.max(1, lookBack)) : rules(time, Math.max(1, lookBack));
-    return new Scoring.Windowing(needed.indices(windows.series(), "windows.series"), needed.indices(windows.orderBy(), "windows.order-by"),
-        steps, widths, windowed, windows.shortHistory() == ShortHistory.DROP, windows.onDuplicate(), time, rules,
-        bounds.partitioning(windows.series().stream().map(name -> needed.find(name, "windows.series")).toList()));
+    SeriesOrder order = new SeriesOrder(needed.indices(windows.series(), "windows.series"),
+        needed.indices(windows.orderBy(), "windows.order-by"), time, windows.onDuplicate());
+    Partitioning partitioning = bounds.partitioning(windows.series().stream().map(name -> needed.find(name, "windows.series")).toList());
+    return new Windowing(order, new WindowInputs(steps, widths, windowed), rules, windows.shortHistory() == ShortHistory.DROP, partitioning);
   }
 
   private void checkSeries() {

@@ -4,8 +4,10 @@ import io.forwardpass.config.JobConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.interop.Distributions;
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SortOrders;
 import io.forwardpass.spark.task.Counts;
 import io.forwardpass.spark.task.Scoring;
+import io.forwardpass.spark.task.SeriesOrder;
 import io.forwardpass.spark.task.TaskPlan;
 import io.forwardpass.spark.window.LastRows;
 import java.util.ArrayList;
@@ -39,10 +41,6 @@ import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-import org.apache.spark.sql.catalyst.expressions.Ascending$;
-import org.apache.spark.sql.catalyst.expressions.Descending$;
-import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
-import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
 
 /**
@@ -94,7 +92,7 @@ public final class ScoreExec extends SparkPlan {
 
   @Override
   public RDD<InternalRow> doExecute() {
-    if (scoring.windows() != null && scoring.windows().isRange()) {
+    if (scoring.windows() != null && scoring.windows().partitioning().isRange()) {
       return executeRanges();
     }
     RowTask task = new RowTask(network, plan().broadcast(spark()), counts);
@@ -104,12 +102,12 @@ public final class ScoreExec extends SparkPlan {
   /** Each range gets the last rows of those before it, found in the shuffled rows before they are sorted. */
   private RDD<InternalRow> executeRanges() {
     JavaRDD<InternalRow> rows = child.execute().toJavaRDD();
+    SeriesOrder order = scoring.windows().order();
     int before = scoring.windows().rules().lookBack() - 1;
     TaskPlan plan = plan();
-    int[] orderBy = scoring.windows().orderBy();
-    int[] ties = scoring.windows().onDuplicate() == OnDuplicate.ERROR ? new int[0] : Arrays.copyOfRange(orderBy, 1, orderBy.length);
-    LastRows last = new LastRows(before, at(scoring.windows().place(), plan.ordinals()), at(ties, plan.ordinals()),
-        scoring.windows().onDuplicate() == OnDuplicate.LAST, plan.rows());
+    int[] ties = order.onDuplicate() == OnDuplicate.ERROR ? new int[0] : order.ties();
+    LastRows last = new LastRows(before, at(order.place(), plan.ordinals()), at(ties, plan.ordinals()),
+        order.onDuplicate() == OnDuplicate.LAST, plan.rows());
     List<UnsafeRow[]> befores = LastRows.before(unsorted(child).execute().toJavaRDD().mapPartitions(last).collect(), before);
     if (befores.isEmpty()) {
       return rows.rdd();
@@ -141,12 +139,11 @@ public final class ScoreExec extends SparkPlan {
     if (scoring.windows() == null) {
       return super.requiredChildDistribution();
     }
-    if (scoring.windows().isRange()) {
-      List<SortOrder> place = new ArrayList<>();
-      columns(scoring.windows().place()).forEach(column -> place.add(order(column, true)));
-      return ScalaLists.seq(List.of(new OrderedDistribution(ScalaLists.seq(place))));
+    SeriesOrder order = scoring.windows().order();
+    if (scoring.windows().partitioning().isRange()) {
+      return ScalaLists.seq(List.of(new OrderedDistribution(ScalaLists.seq(ascending(order.place())))));
     }
-    List<Expression> series = columns(scoring.windows().series());
+    List<Expression> series = columns(order.series());
     return ScalaLists.seq(List.of(series.isEmpty() ? AllTuples$.MODULE$ : Distributions.clustered(series)));
   }
 
@@ -155,20 +152,20 @@ public final class ScoreExec extends SparkPlan {
     if (scoring.windows() == null) {
       return super.requiredChildOrdering();
     }
-    List<SortOrder> orders = new ArrayList<>();
-    columns(scoring.windows().place()).forEach(column -> orders.add(order(column, true)));
-    OnDuplicate which = scoring.windows().onDuplicate();
-    if (which != OnDuplicate.ERROR) {
-      // the row to keep comes first
-      columns(Arrays.copyOfRange(scoring.windows().orderBy(), 1, scoring.windows().orderBy().length))
-          .forEach(column -> orders.add(order(column, which == OnDuplicate.FIRST)));
+    SeriesOrder order = scoring.windows().order();
+    List<SortOrder> orders = ascending(order.place());
+    switch (order.onDuplicate()) { // the row to keep comes first
+      case FIRST -> orders.addAll(ascending(order.ties()));
+      case LAST -> columns(order.ties()).forEach(column -> orders.add(SortOrders.descending(column)));
+      case ERROR -> { } // whatever their order, the run stops
     }
     return ScalaLists.seq(List.of(ScalaLists.seq(orders)));
   }
 
-  private static SortOrder order(Expression column, boolean up) {
-    return up ? new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of()))
-        : new SortOrder(column, Descending$.MODULE$, NullsLast$.MODULE$, ScalaLists.seq(List.of()));
+  private List<SortOrder> ascending(int[] indices) {
+    List<SortOrder> orders = new ArrayList<>();
+    columns(indices).forEach(column -> orders.add(SortOrders.ascending(column)));
+    return orders;
   }
 
   private List<Expression> columns(int[] indices) {

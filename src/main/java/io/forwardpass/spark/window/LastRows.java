@@ -1,6 +1,7 @@
 package io.forwardpass.spark.window;
 
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SortOrders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -17,10 +18,6 @@ import org.apache.spark.sql.catalyst.expressions.codegen.GenerateOrdering;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-import org.apache.spark.sql.catalyst.expressions.Ascending$;
-import org.apache.spark.sql.catalyst.expressions.Descending$;
-import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
-import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 
 /**
  * The last rows of a partition by series and time, in order, for the windows at the beginning of the next: of rows of one
@@ -74,8 +71,7 @@ public final class LastRows implements FlatMapFunction<Iterator<InternalRow>, Un
     List<SortOrder> orders = new ArrayList<>();
     for (int column : columns) {
       BoundReference value = new BoundReference(column, fields[column].dataType(), fields[column].nullable());
-      orders.add(up ? new SortOrder(value, Ascending$.MODULE$, NullsFirst$.MODULE$, ScalaLists.seq(List.of()))
-          : new SortOrder(value, Descending$.MODULE$, NullsLast$.MODULE$, ScalaLists.seq(List.of())));
+      orders.add(up ? SortOrders.ascending(value) : SortOrders.descending(value));
     }
     return (BaseOrdering) GenerateOrdering.generate(ScalaLists.seq(orders));
   }

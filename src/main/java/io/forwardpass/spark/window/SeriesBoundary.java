@@ -1,6 +1,7 @@
 package io.forwardpass.spark.window;
 
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SortOrders;
 import io.forwardpass.spark.task.TaskPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.GenerateOrdering;
 import org.apache.spark.sql.types.StructField;
 
-import org.apache.spark.sql.catalyst.expressions.Ascending$;
-import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 
 /** Tells where, in sorted rows, a new series begins; equal is what the sort takes for equal, nulls included. */
 final class SeriesBoundary {
@@ -31,8 +30,7 @@ final class SeriesBoundary {
       int ordinal = plan.ordinals()[columns[i]];
       StructField field = fields[ordinal];
       keys.add(new BoundReference(ordinal, field.dataType(), field.nullable()));
-      orders.add(new SortOrder(new BoundReference(i, field.dataType(), field.nullable()), Ascending$.MODULE$, NullsFirst$.MODULE$,
-          ScalaLists.seq(List.of())));
+      orders.add(SortOrders.ascending(new BoundReference(i, field.dataType(), field.nullable())));
     }
     series = UnsafeProjection.create(ScalaLists.seq(keys));
     ordering = (BaseOrdering) GenerateOrdering.generate(ScalaLists.seq(orders));

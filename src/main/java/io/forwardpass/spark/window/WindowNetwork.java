@@ -6,6 +6,7 @@ import io.forwardpass.network.RowPart;
 import io.forwardpass.network.RowWindows;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.spark.task.Scoring;
+import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.SeriesWindows;
 import io.forwardpass.windows.WindowRows;
 import java.util.List;
@@ -28,16 +29,16 @@ final class WindowNetwork {
 
   WindowNetwork(Network network, Scoring scoring) {
     this.network = network;
-    Scoring.Windowing windowing = scoring.windows();
+    Windowing windowing = scoring.windows();
     blockRows = scoring.blockRows();
     workspace = network.workspace(blockRows);
     // windows that hardly overlap share too little
     int overlap = windowing.rules().lookBack() / windowing.rules().stride();
     List<RowPart> shared = network.rowParts().stream()
-        .filter(part -> windowing.windowed()[part.input()] && overlap > 1 && windowing.widths()[part.input()] >= SHARING_PAYS).toList();
+        .filter(part -> windowing.inputs().isWindowed(part.input()) && overlap > 1 && windowing.inputs().widths()[part.input()] >= SHARING_PAYS).toList();
     parts = shared.toArray(RowPart[]::new);
     int[] derived = shared.stream().mapToInt(RowPart::width).toArray();
-    rows = SeriesWindows.rows(windowing.rules(), windowing.steps(), windowing.widths(), derived, blockRows);
+    rows = SeriesWindows.rows(windowing.rules(), windowing.inputs().steps(), windowing.inputs().widths(), derived, blockRows);
     filled = new boolean[network.inputs()];
     for (int i = 0; i < filled.length; i++) {
       int input = i;

@@ -13,6 +13,7 @@ import io.forwardpass.spark.task.RowNames;
 import io.forwardpass.spark.task.Scoring;
 import io.forwardpass.spark.task.TaskPlan;
 import io.forwardpass.spark.task.TimeColumn;
+import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.SeriesWindows;
 import io.forwardpass.windows.WindowRows;
 import java.util.Iterator;
@@ -53,16 +54,16 @@ public final class WindowScorer extends BufferedScorer {
     this.counts = counts;
     windows = network.rows();
     workspace = network.workspace();
-    Scoring.Windowing windowing = scoring.windows();
+    Windowing windowing = scoring.windows();
     series = new SeriesWindows(windowing.rules(), windows);
     readers = FeatureReader.all(plan);
-    time = windowing.time().reader(plan.ordinals()[windowing.orderBy()[0]]);
-    boundary = new SeriesBoundary(plan, windowing.series());
-    ties = windowing.onDuplicate() == OnDuplicate.ERROR ? null : new SeriesBoundary(plan, windowing.orderBy());
+    time = windowing.order().time().reader(plan.ordinals()[windowing.order().orderBy()[0]]);
+    boundary = new SeriesBoundary(plan, windowing.order().series());
+    ties = windowing.order().onDuplicate() == OnDuplicate.ERROR ? null : new SeriesBoundary(plan, windowing.order().orderBy());
     spoils = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
     spoilsOwn = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
     names = new RowNames(plan, scoring.key());
-    places = new RowNames(plan, windowing.place());
+    places = new RowNames(plan, windowing.order().place());
   }
 
   /** Rows of earlier ranges: history for the first windows of this one, and nothing else. */
@@ -139,7 +140,7 @@ public final class WindowScorer extends BufferedScorer {
 
   /** A row without a time is before or after none. */
   private void takeOutside(InternalRow row) {
-    long reason = InvalidRows.reason(scoring.windows().orderBy()[0], InvalidRows.NULL, 0);
+    long reason = InvalidRows.reason(scoring.windows().order().orderBy()[0], InvalidRows.NULL, 0);
     if (scoring.policy() == InvalidPolicy.ERROR) {
       throw names.refusal(reason, row);
     }
@@ -166,7 +167,7 @@ public final class WindowScorer extends BufferedScorer {
   private void readFeatures(InternalRow row) {
     int to = windows.next();
     for (int i = 0; i < readers.length; i++) {
-      InvalidRows invalid = scoring.windows().windowed()[i] ? spoils : spoilsOwn;
+      InvalidRows invalid = scoring.windows().inputs().isWindowed(i) ? spoils : spoilsOwn;
       readers[i].read(row, windows.features(i), windows.capacity(), to, invalid);
     }
     if (scoring.policy() == InvalidPolicy.ERROR && spoils.reason(to) != 0) {
@@ -175,9 +176,9 @@ public final class WindowScorer extends BufferedScorer {
   }
 
   private Refusal gap(InternalRow row, long at) {
-    Scoring.Windowing windowing = scoring.windows();
+    Windowing windowing = scoring.windows();
     return new Refusal(Refusal.Kind.INVALID_ROWS, "Cannot score the table: there is a gap in its series, from "
-        + windowing.time().text(series.previousTime()) + " to " + windowing.time().text(at) + ", before " + places.name(row)
+        + windowing.order().time().text(series.previousTime()) + " to " + windowing.order().time().text(at) + ", before " + places.name(row)
         + ", and windows.step expects another spacing. Mend the rows, or set windows.on-gap to restart, ignore or fill.");
   }
 
