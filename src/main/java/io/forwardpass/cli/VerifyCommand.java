@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         "",
         "Examples:",
         "  jobs/forwardpass verify model.keras --cases cases.npz",
-        "  jobs/forwardpass verify --all src/test/resources/golden/seeds"})
+        "  jobs/forwardpass verify --all src/test/resources/golden/samples"})
 final class VerifyCommand implements Callable<Integer> {
   private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
   // Held, as a logger that nobody holds forgets its level: it warns of a native BLAS that is not wanted here.

@@ -17,7 +17,7 @@ record ModelTree(String name, List<Member> members, List<Invocation> calls, List
   /** One output of one call of a member. Input layers have one call, number 0. */
   record Tensor(String member, int call, int output) {}
 
-  /** A call of a member: the how many-th, and what it is given; masks that it names by argument, null for none, or an empty list. */
+  /** A call of a member: its number among the member's calls, and what it is given; masks that it names by argument, null for none, or an empty list. */
   record Invocation(Member member, int call, List<Tensor> arguments, List<Tensor> masks) {
     Stream<Tensor> needs() {
       return Stream.concat(arguments.stream(), masks.stream().filter(Objects::nonNull));

@@ -32,7 +32,7 @@ import java.util.Map;
 
 /** The formula of every layer. */
 final class Formulas {
-  private static final Map<Class<? extends Layer>, Formula<?>> FORMULAS = new HashMap<>();
+  private static final Map<Class<? extends Layer>, LayerFormula<?>> FORMULAS = new HashMap<>();
 
   static {
     add(ActivationLayer.class, CoreFormulas::activation);
@@ -61,7 +61,7 @@ final class Formulas {
 
   private Formulas() {}
 
-  private static <L extends Layer> void add(Class<L> layer, Formula<L> formula) {
+  private static <L extends Layer> void add(Class<L> layer, LayerFormula<L> formula) {
     FORMULAS.put(layer, formula);
   }
 
@@ -71,7 +71,7 @@ final class Formulas {
 
   @SuppressWarnings("unchecked") // add() takes only pairs that fit
   private static <L extends Layer> List<Tensor> apply(L layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Formula<L> formula = (Formula<L>) FORMULAS.get(layer.getClass());
+    LayerFormula<L> formula = (LayerFormula<L>) FORMULAS.get(layer.getClass());
     if (formula == null) {
       throw new IllegalStateException("the reference network has no formula for " + layer.getClass().getSimpleName());
     }

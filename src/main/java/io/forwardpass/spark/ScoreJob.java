@@ -93,7 +93,7 @@ public final class ScoreJob {
     long context = counts.context() == null ? 0 : counts.context().value();
     long duplicates = counts.duplicates() == null ? 0 : counts.duplicates().value();
     Map<String, Long> reasons = new TreeMap<>();
-    counts.reasons().value().forEach((reason, count) -> reasons.merge(table.scoring().describeSort(reason), count, Long::sum));
+    counts.reasons().value().forEach((reason, count) -> reasons.merge(table.scoring().describeCategory(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
         + (table.scoring().windows() != null && table.scoring().windows().dropsShort() ? withoutWindow : 0);
     return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,

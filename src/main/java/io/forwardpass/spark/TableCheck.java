@@ -37,7 +37,7 @@ final class TableCheck {
     this.problems = problems;
   }
 
-  /** Of no use where there are problems. */
+  /** Meaningless where there are problems. */
   ResolvedJob check() throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     OutputCheck output = new OutputCheck(session, config, locations, problems);

@@ -1,6 +1,6 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
@@ -23,14 +23,14 @@ final class WriteDecision {
 
   /** Where appending is asked for and cannot be, that is a problem. */
   static WriteDecision choose(SparkSession session, JobConfig config, String model, ResolvedJob table, Problems problems) throws IOException {
-    if (config.output().write() == WriteBy.ROWS) {
+    if (config.output().write() == WriteMethod.ROWS) {
       return new WriteDecision(null, "rows, as output.write says");
     }
     try {
       AppendTable appended = AppendTable.of(table.appendRequest(session, config, model));
       return new WriteDecision(appended, "append, " + appended.describe());
     } catch (NotAppendable e) {
-      if (config.output().write() == WriteBy.APPEND) {
+      if (config.output().write() == WriteMethod.APPEND) {
         problems.add("output.write is append, but " + e.getMessage() + ". Set output.write to auto or rows.");
       }
       return new WriteDecision(null, "rows, because " + e.getMessage());

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The four stories, from a job file and real files to predictions that are compared with Keras', row by row. */
+/** The four samples, from a job file and real files to predictions that are compared with Keras', row by row. */
 class SamplesTest {
-  private static final String GOLDEN = "src/test/resources/golden/seeds/";
+  private static final String GOLDEN = "src/test/resources/golden/samples/";
 
   private static SparkSession session;
 
@@ -36,12 +36,12 @@ class SamplesTest {
 
   @ParameterizedTest
   @CsvSource({"mlp,parquet,parquet", "mlp,csv,csv", "relu33,parquet,csv", "relu33,csv,parquet", "xor,csv,csv", "xor,parquet,parquet"})
-  void everyRowGetsKerasPrediction(String story, String from, String to) throws Exception {
-    List<String> features = new ArrayList<>(List.of(session.read().parquet(GOLDEN + story + "/table.parquet").columns()));
+  void everyRowGetsKerasPrediction(String sample, String from, String to) throws Exception {
+    List<String> features = new ArrayList<>(List.of(session.read().parquet(GOLDEN + sample + "/table.parquet").columns()));
     features.remove("id");
-    Map<List<Object>, Double> ours = score(story + "/model.keras", story + "/table." + from, from, to, "features.columns = [" + String.join(", ", features) + "]",
+    Map<List<Object>, Double> ours = score(sample + "/model.keras", sample + "/table." + from, from, to, "features.columns = [" + String.join(", ", features) + "]",
         List.of("id"));
-    assertEqualToKeras(story + "/expected.parquet", List.of("id"), ours);
+    assertEqualToKeras(sample + "/expected.parquet", List.of("id"), ours);
   }
 
   @ParameterizedTest

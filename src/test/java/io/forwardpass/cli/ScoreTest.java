@@ -27,8 +27,8 @@ class ScoreTest {
     Sessions.shared();
   }
 
-  private Ran score(String story, String... more) {
-    List<String> args = new ArrayList<>(List.of("score", "jobs/" + story + ".conf", "--set", "output.path=" + folder.resolve(story)));
+  private Ran score(String sample, String... more) {
+    List<String> args = new ArrayList<>(List.of("score", "jobs/" + sample + ".conf", "--set", "output.path=" + folder.resolve(sample)));
     args.addAll(List.of(more));
     return Ran.forwardpass(args.toArray(new String[0]));
   }

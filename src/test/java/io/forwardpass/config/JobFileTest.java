@@ -41,7 +41,7 @@ class JobFileTest {
     assertEquals(Optional.empty(), job.windows());
     assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
         List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true,
-        JobConfig.WriteBy.AUTO), job.output());
+        JobConfig.WriteMethod.AUTO), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
   }
@@ -81,7 +81,7 @@ class JobFileTest {
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
-    assertEquals(JobConfig.WriteBy.ROWS, job.output().write());
+    assertEquals(JobConfig.WriteMethod.ROWS, job.output().write());
     assertEquals("x > 0", job.input().filter().orElseThrow());
     assertEquals(List.of("id"), job.input().key());
     assertEquals(1.5, job.features().scaling().get("x").apply(8));
@@ -219,11 +219,11 @@ class JobFileTest {
       assertEquals(4, files.size());
       for (Path file : files) {
         JobConfig job = JobFile.read(file.toString(), List.of(), new Configuration());
-        String story = file.getFileName().toString().replace(".conf", "");
-        assertEquals("target/predictions/" + story, job.output().path().orElseThrow());
+        String sample = file.getFileName().toString().replace(".conf", "");
+        assertEquals("target/predictions/" + sample, job.output().path().orElseThrow());
         assertTrue(Files.exists(Path.of(job.model().path())), job.model().path());
         assertTrue(Files.exists(Path.of(job.input().path().orElseThrow())), job.input().toString());
-        assertEquals(story.equals("lstm"), job.windows().isPresent());
+        assertEquals(sample.equals("lstm"), job.windows().isPresent());
         assertFalse(job.features().inputs().get(0).columns().isEmpty());
       }
     }

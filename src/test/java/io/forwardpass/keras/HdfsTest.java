@@ -34,7 +34,7 @@ class HdfsTest {
     org.apache.hadoop.fs.Path models = new org.apache.hadoop.fs.Path("/models");
     files.mkdirs(models);
     for (String file : new String[] {"model.keras", "model.h5", "weights_csv", "model.json"}) {
-      files.copyFromLocalFile(new org.apache.hadoop.fs.Path(Models.GOLDEN.resolve("seeds/mlp").resolve(file).toUri()), models);
+      files.copyFromLocalFile(new org.apache.hadoop.fs.Path(Models.GOLDEN.resolve("samples/mlp").resolve(file).toUri()), models);
     }
   }
 

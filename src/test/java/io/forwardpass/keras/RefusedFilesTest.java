@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be read is refused with a message of its own, which says what is wrong and what to do. */
 class RefusedFilesTest {
-  private static final Path MLP = Models.GOLDEN.resolve("seeds/mlp");
+  private static final Path MLP = Models.GOLDEN.resolve("samples/mlp");
 
   @TempDir
   private Path folder;

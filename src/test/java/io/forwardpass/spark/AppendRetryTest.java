@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
@@ -84,7 +84,7 @@ class AppendRetryTest {
 
   private ScoreJob job(int attempts) {
     JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x");
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     return new ScoreJob(session, jobs.config(), network(attempts), "model.keras");
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
@@ -56,10 +56,10 @@ class AppendedTableTest {
 
   /** Runs a job both ways and holds the outputs together; returns the summary of the appended one. */
   private Summary assertSameAsRows(JobBuilder jobs, Network network) throws Exception {
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     Path appended = folder.resolve("appended");
     Summary summary = jobs.to(appended).job(network).run();
-    jobs.write = WriteBy.ROWS;
+    jobs.write = WriteMethod.ROWS;
     Path written = folder.resolve("written");
     Summary other = jobs.to(written).job(network).run();
     assertTrue(summary.way().startsWith("append, "), summary.way());
@@ -179,7 +179,7 @@ class AppendedTableTest {
   @Test
   void refusesToAppendWhereItCannot() throws Exception {
     JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "x2", "x3");
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     jobs.filter = Optional.of("id > 5");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).check());
     assertEquals("Cannot score " + table + ": output.write is append, but input.filter leaves rows out. Set output.write to auto or rows.",
@@ -232,7 +232,7 @@ class AppendedTableTest {
     JobBuilder jobs = jobs(mixed);
     jobs.columns = List.of("id");
     assertEquals("rows, because the files' schemas differ in x2: optional float in b.parquet, optional double in a.parquet", way(jobs));
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     assertEquals("Cannot score " + mixed + ": output.write is append, but the files' schemas differ in x2: optional float in b.parquet, "
         + "optional double in a.parquet. Set output.write to auto or rows.", assertThrows(Refusal.class, () -> jobs.job(one).check()).getMessage());
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
@@ -79,7 +79,7 @@ class EncryptedTableTest {
     Dataset<Row> written = SESSION.read().parquet(folder.resolve("out").toString());
     assertEquals(rows.orderBy("id").collectAsList(), written.drop("prediction").orderBy("id").collectAsList());
     assertEquals(0, written.where("prediction is null").count());
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     String refused = assertThrows(Refusal.class, () -> jobs.to(folder.resolve("other")).job(network).check()).getMessage();
     assertTrue(refused.contains("output.write is append, but part-") && refused.endsWith(".parquet is encrypted. Set output.write to auto or rows."),
         refused);

@@ -3,7 +3,7 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
@@ -115,8 +115,8 @@ class SpeculationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = WriteBy.class, names = {"APPEND", "ROWS"})
-  void whatRunsTwiceIsWrittenOnce(WriteBy way) throws Exception {
+  @EnumSource(value = WriteMethod.class, names = {"APPEND", "ROWS"})
+  void whatRunsTwiceIsWrittenOnce(WriteMethod way) throws Exception {
     AtomicInteger speculative = new AtomicInteger();
     session.sparkContext().addSparkListener(new SparkListener() {
       @Override

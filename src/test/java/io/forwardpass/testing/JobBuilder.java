@@ -5,7 +5,7 @@ import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.ShortHistory;
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
@@ -46,7 +46,7 @@ public final class JobBuilder {
   public boolean reconstruction = true;
   public InvalidPolicy policy = InvalidPolicy.ERROR;
   public boolean nanIsInvalid = true;
-  public WriteBy write = WriteBy.AUTO;
+  public WriteMethod write = WriteMethod.AUTO;
   public int blockRows = 64;
 
   public static JobBuilder from(Object input) {

@@ -42,13 +42,13 @@ public final class LayerNameStore implements WeightStore {
       found.add(byOrder ? withWeights.get(needing.indexOf(layer)) : byLayer.getOrDefault(layer.layer(), List.of()));
     }
     if (!ordered) {
-      strangers(layers, problems);
+      reportUnclaimed(layers, problems);
     }
     return found;
   }
 
   /** Weights that no layer takes mean that file and architecture are not of one model. */
-  private void strangers(List<LayerWeights> layers, Problems problems) {
+  private void reportUnclaimed(List<LayerWeights> layers, Problems problems) {
     List<String> known = layers.stream().map(LayerWeights::layer).toList();
     byLayer.forEach((name, arrays) -> {
       if (!arrays.isEmpty() && !known.contains(name)) {

@@ -37,7 +37,7 @@ final class PathStore implements WeightStore {
     for (int i = 0; i < layers.size(); i++) {
       resolved.add(layer(layers.get(i), roots.get(i), names, taken, new WeightCheck(problems)));
     }
-    strangers(roots, names, taken, problems);
+    reportUnclaimed(roots, names, taken, problems);
     return resolved;
   }
 
@@ -96,7 +96,7 @@ final class PathStore implements WeightStore {
   }
 
   /** Weights of a layer that the architecture does not have mean that file and architecture are not of one model. */
-  private void strangers(List<String> roots, Map<String, String> names, Set<String> taken, Problems problems) {
+  private void reportUnclaimed(List<String> roots, Map<String, String> names, Set<String> taken, Problems problems) {
     Set<String> known = new LinkedHashSet<>();
     for (String path : ranked ? names.values() : roots) {
       known.add(firstTwo(path));

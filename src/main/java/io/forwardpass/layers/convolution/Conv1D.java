@@ -131,10 +131,10 @@ public final class Conv1D extends OperationLayer {
       float[] y = outputs[0].data();
       for (int place = 0; place < first.length; place++) {
         int to = place * filters * capacity;
-        boolean liesSo = kernels.length == 1 && dilation == 1 && first[place] >= 0 && first[place] + size <= steps;
+        boolean isContiguous = kernels.length == 1 && dilation == 1 && first[place] >= 0 && first[place] + size <= steps;
         for (int g = 0; g < kernels.length; g++) {
           int at = to + g * (filters / kernels.length) * capacity;
-          if (liesSo) {
+          if (isContiguous) {
             Kernels.best().dense(x, first[place] * features * capacity, kernels[g], y, at, capacity, lanes);
           } else {
             gather(x, first[place], g, scratch, capacity, lanes);

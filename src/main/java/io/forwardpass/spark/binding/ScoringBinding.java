@@ -32,7 +32,7 @@ public final class ScoringBinding {
     needed = new NeededColumns(columns, problems);
   }
 
-  /** Of no use where there are problems. */
+  /** Meaningless where there are problems. */
   public Scoring scoring() {
     Feature[][] features = new FeatureBinding(config, network, columns, needed, problems).features();
     Windowing windows = config.windows().isPresent()

@@ -37,7 +37,7 @@ final class WindowBinding {
     this.bounds = bounds;
   }
 
-  /** Of no use where there are problems. */
+  /** Meaningless where there are problems. */
   Windowing windowing() {
     int inputs = network.inputs();
     int[] steps = new int[inputs];

@@ -83,7 +83,7 @@ public final class InvalidRows {
   }
 
   /** The reason without what differs from row to row, for counting. */
-  public static long sort(long reason) {
+  public static long category(long reason) {
     return reason >>> DETAIL_BITS << DETAIL_BITS;
   }
 }

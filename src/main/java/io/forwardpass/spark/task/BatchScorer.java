@@ -63,11 +63,11 @@ public final class BatchScorer implements Iterator<ColumnarBatch> {
     counts.nanoseconds().add(System.nanoTime() - start);
     writer.write(workspace, 0, count, from);
     if (invalid.any()) {
-      takeBack(batch, from, count);
+      withdraw(batch, from, count);
     }
   }
 
-  private void takeBack(ColumnarBatch batch, int from, int count) {
+  private void withdraw(ColumnarBatch batch, int from, int count) {
     for (int r = 0; r < count; r++) {
       long reason = invalid.reason(r);
       if (reason != 0) {

@@ -35,7 +35,7 @@ public final class ReasonCounts extends AccumulatorV2<Long, Map<Long, Long>> {
   @Override
   public void add(Long reason) {
     synchronized (counts) {
-      counts.merge(InvalidRows.sort(reason), 1L, Long::sum);
+      counts.merge(InvalidRows.category(reason), 1L, Long::sum);
     }
   }
 

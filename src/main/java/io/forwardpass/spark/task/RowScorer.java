@@ -47,7 +47,7 @@ public final class RowScorer extends BufferedScorer {
     writer.begin(count);
     writer.write(workspace, 0, count, 0);
     for (int r = 0; invalid.any() && r < count; r++) {
-      takeBack(r, invalid.reason(r));
+      withdraw(r, invalid.reason(r));
     }
   }
 
@@ -62,7 +62,7 @@ public final class RowScorer extends BufferedScorer {
     buffer.add(row);
   }
 
-  private void takeBack(int row, long reason) {
+  private void withdraw(int row, long reason) {
     if (reason != 0) {
       counts.invalid().add(1);
       counts.reasons().add(reason);

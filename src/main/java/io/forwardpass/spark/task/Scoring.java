@@ -48,12 +48,12 @@ public final class Scoring implements Serializable {
   }
 
   /** The same for all rows that are wrong in the same way, for counting. */
-  public String describeSort(long sort) {
-    String column = columns[InvalidRows.column(sort)];
-    return switch (InvalidRows.kind(sort)) {
+  public String describeCategory(long category) {
+    String column = columns[InvalidRows.column(category)];
+    return switch (InvalidRows.kind(category)) {
       case InvalidRows.LENGTH -> column + " has another length";
       case InvalidRows.INDEX -> column + " holds a number that the model does not know";
-      default -> describe(sort);
+      default -> describe(category);
     };
   }
 
@@ -62,7 +62,7 @@ public final class Scoring implements Serializable {
     return policy == InvalidPolicy.SKIP || windows != null && windows.dropsShort();
   }
 
-  /** Its name, for people. */
+  /** Its name, as plan and messages show it. */
   public String model() {
     return model;
   }

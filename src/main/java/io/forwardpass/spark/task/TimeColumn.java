@@ -132,7 +132,7 @@ public final class TimeColumn implements Serializable {
     return Optional.of(ticks);
   }
 
-  /** For people. */
+  /** As messages show it. */
   public String text(long ticks) {
     return internal(ticks).map(value -> String.valueOf(CatalystTypeConverters.convertToScala(value, type))).orElse(Long.toString(ticks));
   }

@@ -88,7 +88,7 @@ class NumpyFilesTest {
 
   @Test
   void readsRecordedAnswersInDouble() throws IOException {
-    NpzFile cases = ModelFiles.readNpz(Models.GOLDEN.resolve("seeds/xor/cases.npz").toString(), Models.LOCAL);
+    NpzFile cases = ModelFiles.readNpz(Models.GOLDEN.resolve("samples/xor/cases.npz").toString(), Models.LOCAL);
     assertEquals(List.of("x0", "y0", "t0"), cases.names());
     assertEquals("float64", cases.array("t0").dtype());
     double[] truth = cases.array("t0").doubles();
@@ -119,7 +119,7 @@ class NumpyFilesTest {
   @ValueSource(strings = {"1f", "0x1p3", "one", "1..2"})
   void refusesWordsInCsv(String cell, @TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("0.csv"), "1,2\n3," + cell + "\n");
-    String message = Models.refusal(() -> Models.read(folder, Models.GOLDEN.resolve("seeds/mlp/model.json")));
+    String message = Models.refusal(() -> Models.read(folder, Models.GOLDEN.resolve("samples/mlp/model.json")));
     assertEquals("Cannot read array file:" + file + ": line 2 has '" + cell + "', which is not a number. Write rows of plain numbers,"
         + " without"
         + " a header.", message);

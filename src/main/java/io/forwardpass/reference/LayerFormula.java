@@ -5,7 +5,7 @@ import io.forwardpass.network.Shape;
 import java.util.List;
 
 /** What a layer computes, the obvious way. */
-interface Formula<L extends Layer> {
+interface LayerFormula<L extends Layer> {
   /**
    * Its outputs from its inputs, which stay as they are.
    *

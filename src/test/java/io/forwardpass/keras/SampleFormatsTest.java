@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each of the four stories in every format that people export gives the arrays of its {@code get_weights()}. */
-class SeedFormatsTest {
-  private static final Map<String, List<LayerWeights>> STORIES = Map.of(
+/** Each of the four samples in every format that people export gives the arrays of its {@code get_weights()}. */
+class SampleFormatsTest {
+  private static final Map<String, List<LayerWeights>> SAMPLES = Map.of(
       "mlp", List.of(dense("dense", 4, 20), dense("dense_1", 20, 10), dense("dense_2", 10, 1)),
       "relu33", List.of(dense("dense_3", 33, 64), dense("dense_4", 64, 32), dense("dense_5", 32, 1)),
       "xor", List.of(dense("dense_10", 2, 4), dense("dense_11", 4, 1)),
@@ -35,21 +35,21 @@ class SeedFormatsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mlp", "relu33", "xor", "lstm"})
-  void readsWholeModels(String story) throws IOException {
+  void readsWholeModels(String sample) throws IOException {
     for (String file : List.of("model.keras", "model.h5", "keras2.keras", "keras2.h5")) {
-      assertWeights(story, Models.read(folder(story).resolve(file)), file.startsWith("keras2") ? 2 : 3);
+      assertWeights(sample, Models.read(folder(sample).resolve(file)), file.startsWith("keras2") ? 2 : 3);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mlp", "relu33", "xor", "lstm"})
-  void readsWeightsWithAnArchitecture(String story) throws IOException {
-    Path folder = folder(story);
+  void readsWeightsWithAnArchitecture(String sample) throws IOException {
+    Path folder = folder(sample);
     for (String file : List.of("model.weights.h5", "get_weights.npz", "weights_npy", "weights_csv")) {
-      assertWeights(story, Models.read(folder.resolve(file), folder.resolve("model.json")), 3);
+      assertWeights(sample, Models.read(folder.resolve(file), folder.resolve("model.json")), 3);
     }
     for (String file : List.of("keras2_weights.h5", "get_weights.npz", "weights_npy", "weights_csv")) {
-      assertWeights(story, Models.read(folder.resolve(file), folder.resolve("keras2.json")), 2);
+      assertWeights(sample, Models.read(folder.resolve(file), folder.resolve("keras2.json")), 2);
     }
   }
 
@@ -64,12 +64,12 @@ class SeedFormatsTest {
     assertEquals(List.of("The layers of the job file are taken as Keras " + kerasMajor + "'s (model.keras-version)."), model.notices());
   }
 
-  private static void assertWeights(String story, SavedModel model, int kerasMajor) throws IOException {
+  private static void assertWeights(String sample, SavedModel model, int kerasMajor) throws IOException {
     assertEquals(kerasMajor, model.kerasVersion().major());
     Problems problems = new Problems();
-    List<WeightArray> resolved = model.weights().resolve(STORIES.get(story), problems).stream().flatMap(List::stream).toList();
+    List<WeightArray> resolved = model.weights().resolve(SAMPLES.get(sample), problems).stream().flatMap(List::stream).toList();
     assertEquals(List.of(), problems.all(), model.source());
-    NpzFile expected = ModelFiles.readNpz(folder(story).resolve("get_weights.npz").toString(), Models.LOCAL);
+    NpzFile expected = ModelFiles.readNpz(folder(sample).resolve("get_weights.npz").toString(), Models.LOCAL);
     assertEquals(expected.names().size(), resolved.size());
     for (int i = 0; i < resolved.size(); i++) {
       assertArrayEquals(expected.array("arr_" + i).shape(), resolved.get(i).shape(), model.source());
@@ -77,7 +77,7 @@ class SeedFormatsTest {
     }
   }
 
-  private static Path folder(String story) {
-    return Models.GOLDEN.resolve("seeds").resolve(story);
+  private static Path folder(String sample) {
+    return Models.GOLDEN.resolve("samples").resolve(sample);
   }
 }
