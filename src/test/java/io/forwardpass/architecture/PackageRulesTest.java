@@ -98,7 +98,7 @@ class PackageRulesTest {
   }
 
   @Test
-  void everyPackageHasItsRuleAndNoMoreFilesThanOneCanOverlook() throws IOException {
+  void everyPackageHasItsRuleItsPageAndNoMoreFilesThanOneCanOverlook() throws IOException {
     List<String> broken = new ArrayList<>();
     try (Stream<Path> folders = Files.walk(SOURCES)) {
       for (Path folder : folders.filter(Files::isDirectory).toList()) {
@@ -107,6 +107,9 @@ class PackageRulesTest {
           String name = SOURCES.relativize(folder).toString().replace('/', '.');
           if (count > MOST_FILES) {
             broken.add(name + " has " + count + " files");
+          }
+          if (count > 0 && !Files.exists(folder.resolve("package-info.java"))) {
+            broken.add(name + " has no package-info.java");
           }
           if (count > 0 && mayUse(name) == null) {
             broken.add(name + " has no rule");

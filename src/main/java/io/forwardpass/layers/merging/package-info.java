@@ -1,0 +1,2 @@
+/** Layers that bring several inputs together. */
+package io.forwardpass.layers.merging;

@@ -1,0 +1,2 @@
+/** Layers that shift and scale by statistics. */
+package io.forwardpass.layers.normalization;
