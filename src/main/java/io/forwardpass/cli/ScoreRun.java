@@ -69,6 +69,6 @@ final class ScoreRun {
   private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {
     Optional<JsonNode> layers = model.bareLayers().isPresent()
         ? Optional.of(new ObjectMapper().readTree(model.bareLayers().get())) : Optional.empty();
-    return ModelFiles.read(model.path(), model.architecture(), layers, model.kerasVersion().orElse(3), hadoop);
+    return ModelFiles.read(model.path(), model.architecture(), layers, model.kerasVersion(), hadoop);
   }
 }

@@ -1,5 +1,6 @@
 package io.forwardpass.cli;
 
+import io.forwardpass.config.Reference;
 import io.forwardpass.graph.Graph;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Spec;
         "  jobs/forwardpass verify model.keras --cases cases.npz",
         "  jobs/forwardpass verify --all src/test/resources/golden/samples"})
 final class VerifyCommand implements Callable<Integer> {
-  private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
   // Held, as a logger that nobody holds forgets its level: it warns of a native BLAS that is not wanted here.
   private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void compare(String name, String model, String casesFile, Configuration hadoop) throws IOException {
-    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), KERAS_MAJOR, hadoop);
+    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), Reference.kerasVersion(), hadoop);
     CasesFile recorded = CasesFile.read(casesFile, hadoop);
     Graph graph = GraphBuilder.build(saved, recorded.inputShapes());
     Cases fitting = recorded.casesFor(graph);

@@ -9,8 +9,11 @@ import java.util.OptionalInt;
 public record JobConfig(Model model, Input input, Features features, Optional<Windows> windows, Output output, InvalidRows invalidRows,
     Spark spark) {
 
-  /** @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape} */
-  public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, OptionalInt kerasVersion) {}
+  /**
+   * @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape}
+   * @param kerasVersion whose maths applies where the model's files do not tell
+   */
+  public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, int kerasVersion) {}
 
   /**
    * Exactly one of {@code path} and {@code table} is there.

@@ -36,8 +36,6 @@ public final class JobFile {
   }
 
   public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
-    Config reference = ConfigFactory.parseResources(JobFile.class, "reference.conf",
-        ConfigParseOptions.defaults().setAllowMissing(false));
     Problems problems = new Problems();
     Config given;
     try {
@@ -51,9 +49,9 @@ public final class JobFile {
       throw Refusal.command("Cannot read the job file " + path + ": " + Position.of(e.origin(), path) + reason(e)
           + " Mend the syntax there; the format is HOCON.");
     }
-    new UnknownKeys(reference.root(), path, problems).check(given.root());
+    new UnknownKeys(Reference.config().root(), path, problems).check(given.root());
     boolean windows = given.hasPath("windows");
-    JobConfig job = new JobReader(new Section(given.withFallback(reference).root(), "", path, problems)).read(windows);
+    JobConfig job = new JobReader(new Section(Reference.completed(given), "", path, problems)).read(windows);
     problems.throwIfAny(Refusal.Kind.COMMAND, "run the job file " + path);
     return job;
   }

@@ -62,7 +62,7 @@ final class JobReader {
     if (version.isPresent() && (version.getAsInt() < 1 || version.getAsInt() > 3)) {
       model.problem("keras-version", "should be 1, 2 or 3, not " + version.getAsInt() + ".");
     }
-    return new Model(model.text("path").orElse(""), architecture, new BareLayers(model).json(), version);
+    return new Model(model.text("path").orElse(""), architecture, new BareLayers(model).json(), version.orElse(Section.REFUSED));
   }
 
   private static Input input(Section input) {
@@ -163,6 +163,6 @@ final class JobReader {
     if (rows.isPresent() && (rows.getAsInt() < 64 || rows.getAsInt() > 512 || rows.getAsInt() % 16 != 0)) {
       spark.problem("block-rows", "should be a multiple of 16 from 64 to 512, not " + rows.getAsInt() + ".");
     }
-    return new Spark(rows.orElse(64));
+    return new Spark(rows.orElse(Section.REFUSED));
   }
 }

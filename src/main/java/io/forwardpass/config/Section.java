@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * of the right type, so that everything is found at once.
  */
 final class Section {
+  /** In place of a number that has a default, and so is only missing where it is wrong: a job with problems is refused. */
+  static final int REFUSED = 0;
+
   private final ConfigObject values;
   private final String prefix;
   private final String jobFile;
@@ -140,6 +143,7 @@ final class Section {
     return OptionalDouble.empty();
   }
 
+  /** One of these, by a key that has a default; any of them where the value is wrong. */
   <E extends Enum<E>> E choice(String key, E[] allowed) {
     Optional<String> given = text(key);
     for (E choice : allowed) {

@@ -30,7 +30,7 @@ final class WindowsReader {
     }
     Windows read = new Windows(series, orderBy, atLeastOne("look-back"), windows.choice("on-duplicate", OnDuplicate.values()), span("step"),
         windows.choice("on-gap", OnGap.values()), atLeastOne("fill-limit"), windows.choice("short-history", ShortHistory.values()),
-        atLeastOne("stride").orElse(1), windows.integer("label-offset"), windows.text("score-from"), windows.text("score-until"),
+        atLeastOne("stride").orElse(Section.REFUSED), windows.integer("label-offset"), windows.text("score-from"), windows.text("score-until"),
         span("context"), windows.choice("partitioning", WindowPartitioning.values()));
     check(read);
     checkStep(read);

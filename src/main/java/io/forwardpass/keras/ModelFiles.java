@@ -32,7 +32,7 @@ public final class ModelFiles {
    * @param path file or folder; no scheme means fs.defaultFS
    * @param architecture path of a {@code model.to_json()} file, for files that hold weights alone
    * @param bareLayers a Sequential config in JSON made from the job file, for arrays that come without any architecture
-   * @param kerasMajor whose maths applies where neither file nor JSON tells (default 3)
+   * @param kerasMajor whose maths applies where neither file nor JSON tells
    * @throws io.forwardpass.refusal.Refusal of kind MODEL for whatever cannot be read, saying why and what to do
    */
   public static SavedModel read(String path, Optional<String> architecture, Optional<JsonNode> bareLayers, int kerasMajor,

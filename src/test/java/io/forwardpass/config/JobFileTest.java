@@ -33,7 +33,7 @@ class JobFileTest {
   @Test
   void takesEveryDefaultFromTheReference() {
     JobConfig job = JobTexts.parse(JobTexts.SMALLEST);
-    assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
+    assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), 3), job.model());
     assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
         List.of(), Optional.empty()), job.input());
     assertEquals(new JobConfig.Features(List.of(new JobConfig.FeatureInput(Optional.empty(), List.of("a", "b"), Optional.empty())),
@@ -77,7 +77,7 @@ class JobFileTest {
         "invalid-rows { policy = keep, nan = pass }",
         "spark.block-rows = 64"));
     assertEquals("model.json", job.model().architecture().orElseThrow());
-    assertEquals(2, job.model().kerasVersion().orElseThrow());
+    assertEquals(2, job.model().kerasVersion());
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
@@ -140,6 +140,19 @@ class JobFileTest {
         Map.of());
     assertTrue(job.windows().isEmpty());
     assertTrue(job.input().filter().isEmpty());
+  }
+
+  @Test
+  void takesTheDefaultOfWhateverIsNull() {
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nmodel.keras-version = null\ninput.format = null\nspark.block-rows = null"
+        + "\nwindows { order-by = [t], stride = null, partitioning = null }\noutput { columns = null, prediction = null }");
+    assertEquals(3, job.model().kerasVersion());
+    assertEquals("parquet", job.input().format());
+    assertEquals(256, job.spark().blockRows());
+    assertEquals(1, job.windows().orElseThrow().stride());
+    assertEquals(JobConfig.WindowPartitioning.AUTO, job.windows().orElseThrow().partitioning());
+    assertEquals(List.of("*"), job.output().columns());
+    assertEquals("prediction", job.output().prediction());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.Reference;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.ScoreJob;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A job as its file would give it, with every default; tests change what they are about. */
 public final class JobBuilder {
@@ -102,7 +102,7 @@ public final class JobBuilder {
   }
 
   public JobConfig config() {
-    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), OptionalInt.empty()),
+    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), Reference.kerasVersion()),
         new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
