@@ -80,6 +80,6 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
 
   public enum InvalidPolicy { ERROR, SKIP, KEEP }
 
-  /** @param blockRows rows per block, 64 to 512, a multiple of 16 */
+  /** @param blockRows how many rows go through the network at a time */
   public record Spark(int blockRows) {}
 }

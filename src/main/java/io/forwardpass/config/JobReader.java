@@ -13,6 +13,7 @@ import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
+import io.forwardpass.network.Block;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import java.util.Set;
 
 /** Makes the values of a job from its sections, and checks what one section alone or two together get wrong. */
 final class JobReader {
+  private static final int LEAST_ROWS = 64; // of a block
+  private static final int MOST_ROWS = 512;
+
   private enum Nan { INVALID, PASS }
 
   private enum Kept { KEEP, DROP }
@@ -160,8 +164,8 @@ final class JobReader {
 
   private static Spark spark(Section spark) {
     OptionalInt rows = spark.integer("block-rows");
-    if (rows.isPresent() && (rows.getAsInt() < 64 || rows.getAsInt() > 512 || rows.getAsInt() % 16 != 0)) {
-      spark.problem("block-rows", "should be a multiple of 16 from 64 to 512, not " + rows.getAsInt() + ".");
+    if (rows.isPresent() && (rows.getAsInt() < LEAST_ROWS || rows.getAsInt() > MOST_ROWS || rows.getAsInt() % Block.LANES != 0)) {
+      spark.problem("block-rows", "should be a multiple of " + Block.LANES + " from " + LEAST_ROWS + " to " + MOST_ROWS + ", not " + rows.getAsInt() + ".");
     }
     return new Spark(rows.orElse(Section.REFUSED));
   }

@@ -9,6 +9,7 @@ import io.forwardpass.spark.binding.OutputCheck;
 import io.forwardpass.spark.binding.ScoringBinding;
 import io.forwardpass.spark.binding.TimeBounds;
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SqlNames;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.io.Locations;
 import io.forwardpass.spark.task.Scoring;
@@ -67,7 +68,7 @@ final class TableCheck {
       return Optional.empty();
     }
     long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
-    String column = "`" + scoring.columns()[scoring.windows().order().orderBy()[0]].replace("`", "``") + "`";
+    String column = SqlNames.quoted(scoring.columns()[scoring.windows().order().orderBy()[0]]);
     return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().order().time().later(column, ticks)));
   }
 }

@@ -1,5 +1,6 @@
 package io.forwardpass.windows;
 
+import io.forwardpass.network.Block;
 import java.util.Arrays;
 
 /**
@@ -22,9 +23,6 @@ public final class WindowRows {
 
   /** So many rows are taken in before the windows found are scored, where series are short: times the windows of a batch. */
   private static final int ROWS_PER_WINDOW = 4;
-
-  /** Kernels work on whole groups of rows: so many may be computed behind the last. */
-  private static final int LANES = 16;
 
   private final int lookBack;
   private final int maxWindows;
@@ -64,7 +62,8 @@ public final class WindowRows {
     this.maxWindows = maxWindows;
     this.mostInserted = mostInserted;
     lookBack = Math.max(1, Arrays.stream(steps).max().orElse(1));
-    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows + LANES;
+    // kernels compute whole groups of rows, and so some behind the last
+    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows + Block.LANES;
     features = new float[this.widths.length][];
     for (int i = 0; i < features.length; i++) {
       features[i] = new float[Math.multiplyExact(this.widths[i], capacity)];
@@ -176,7 +175,7 @@ public final class WindowRows {
 
   /** Whether the batch has to be scored before the next row is taken in. */
   public boolean isFull() {
-    return windows == maxWindows || end + mostInserted + LANES >= capacity || wanted == capacity;
+    return windows == maxWindows || end + mostInserted + Block.LANES >= capacity || wanted == capacity;
   }
 
   /** The wanted rows taken in since the last {@link #advance}. */

@@ -3,6 +3,7 @@ package io.forwardpass.spark.binding;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SqlNames;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.TimeColumn;
@@ -113,7 +114,7 @@ public final class TimeBounds {
           + " expression.");
       return Optional.empty();
     }
-    Attribute folder = columns.find(rule.substring(0, equals).strip().replace("`", ""), "input.partition-time", problems);
+    Attribute folder = columns.find(SqlNames.unquoted(rule.substring(0, equals).strip()), "input.partition-time", problems);
     if (folder == null) {
       return Optional.empty();
     }
