@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class Settings {
         List<String> key = ConfigUtil.splitPath(setting.substring(0, equals).trim());
         all = all.withValue(ConfigUtil.joinPath(key), value(setting.substring(equals + 1)));
       } catch (ConfigException e) {
-        problems.add("--set " + setting + " cannot be parsed: " + e.getMessage() + ".");
+        problems.add("--set " + setting + " cannot be parsed: " + FailureText.sentence(e));
       }
     }
     return all;

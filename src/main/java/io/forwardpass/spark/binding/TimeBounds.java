@@ -1,6 +1,7 @@
 package io.forwardpass.spark.binding;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
 import io.forwardpass.spark.interop.SqlNames;
@@ -71,7 +72,7 @@ public final class TimeBounds {
         throw e;
       }
       problems.add(key + " \"" + text + "\" is neither a value of type " + time.type().simpleString() + ", as windows.order-by is, nor an"
-          + " expression for one. Spark says: " + InputTable.firstLine(e));
+          + " expression for one. Spark says: " + FailureText.sentence(e));
     }
     return Optional.empty();
   }
@@ -129,7 +130,7 @@ public final class TimeBounds {
         throw e;
       }
       problems.add("input.partition-time \"" + rule + "\" is no expression of " + timeColumn.name() + ". Spark says: "
-          + InputTable.firstLine(e) + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
+          + FailureText.sentence(e) + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
     }
     return conditions.stream().reduce(And::new);
   }

@@ -1,11 +1,13 @@
 package io.forwardpass.spark.io;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -46,7 +48,7 @@ public final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("the table " + name + " cannot be read. Spark says: " + firstLine(e));
+      problems.add("the table " + name + " cannot be read. Spark says: " + FailureText.sentence(e));
       return null;
     }
   }
@@ -72,23 +74,25 @@ public final class InputTable {
     try {
       return reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path);
     } catch (Exception e) {
-      Throwable said = causeForUsers(e);
-      if (said == null) {
+      Optional<Throwable> forUsers = FailureText.chain(e).filter(InputTable::isForUsers).findFirst();
+      if (forUsers.isEmpty()) {
         throw e;
       }
-      problems.add(said instanceof ClassNotFoundException || firstLine(said).contains("DATA_SOURCE_NOT_FOUND")
+      Throwable said = forUsers.get();
+      problems.add(said instanceof ClassNotFoundException || isOf(said, "DATA_SOURCE_NOT_FOUND")
           ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
               + "or add the format's jar."
-          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said) + advice(said));
+          : path + " cannot be read as " + config.format() + ". Spark says: " + FailureText.sentence(said) + advice(said));
       return null;
     }
   }
 
   private static String advice(Throwable said) {
-    if (!(said instanceof SparkThrowable known) || !String.valueOf(known.getCondition()).startsWith("PARQUET_TYPE_")) {
+    if (!isOf(said, "PARQUET_TYPE_")) {
       return "";
     }
-    return firstLine(said).contains("TIMESTAMP(NANOS") ? " Have nanoseconds read as whole numbers: --conf spark.sql.legacy.parquet.nanosAsLong=true."
+    String type = ((SparkThrowable) said).getMessageParameters().getOrDefault("parquetType", "");
+    return type.contains("TIMESTAMP(NANOS") ? " Have nanoseconds read as whole numbers: --conf spark.sql.legacy.parquet.nanosAsLong=true."
         : " Leave that column out: name the others, with their types, in input.schema.";
   }
 
@@ -118,7 +122,7 @@ public final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.schema is not understood: " + firstLine(e) + " Write it as \"id long, x1 double\".");
+      problems.add("input.schema is not understood: " + FailureText.sentence(e) + " Write it as \"id long, x1 double\".");
       return null;
     }
   }
@@ -130,10 +134,14 @@ public final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e)
+      problems.add("input.filter \"" + filter + "\" is not understood: " + FailureText.sentence(e)
           + " Write an SQL condition over the table's columns.");
       return table;
     }
+  }
+
+  private static boolean isOf(Throwable said, String condition) {
+    return said instanceof SparkThrowable known && known.getCondition() != null && known.getCondition().startsWith(condition);
   }
 
   /** Whether Spark speaks of what was asked for, rather than of something of its own that broke. */
@@ -142,17 +150,4 @@ public final class InputTable {
         || e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
   }
 
-  /** The first of a failure's causes that speaks of what was asked for; null where there is none. */
-  private static Throwable causeForUsers(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !isForUsers(cause)) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  public static String firstLine(Throwable e) {
-    String line = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("").strip();
-    return line.endsWith(".") ? line : line + ".";
-  }
 }
