@@ -9,6 +9,8 @@ import io.forwardpass.config.JobConfig.InvalidRows;
 import io.forwardpass.config.JobConfig.Model;
 import io.forwardpass.config.JobConfig.Output;
 import io.forwardpass.config.JobConfig.PredictionAs;
+import io.forwardpass.config.JobConfig.PredictionColumns;
+import io.forwardpass.config.JobConfig.Reconstruction;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
 import io.forwardpass.config.JobConfig.WriteMethod;
@@ -71,8 +73,11 @@ final class JobReader {
 
   private static Input input(Section input) {
     pathOrTable(input, "input");
-    return new Input(input.text("path"), input.text("table"), input.text("format").orElse(""), input.options("options"),
-        input.text("schema"), input.text("filter"), input.texts("key"), input.text("partition-time"));
+    return new Input(storage(input), input.text("schema"), input.text("filter"), input.texts("key"), input.text("partition-time"));
+  }
+
+  private static Storage storage(Section section) {
+    return new Storage(section.text("path"), section.text("table"), section.text("format").orElse(""), section.options("options"));
   }
 
   private static void pathOrTable(Section section, String name) {
@@ -147,15 +152,14 @@ final class JobReader {
     if (inverse.isPresent() && !labels.isEmpty()) {
       output.problem("has both labels and inverse-scaling. A class has no scale; keep the one that fits the model.");
     }
-    ReconstructionError error = output.choice("reconstruction-error", ReconstructionError.values());
-    if (error != ReconstructionError.NONE && !labels.isEmpty()) {
+    Reconstruction reconstruction = new Reconstruction(output.choice("reconstruction-error", ReconstructionError.values()),
+        output.choice("reconstruction", Kept.values()) == Kept.KEEP);
+    if (reconstruction.error() != ReconstructionError.NONE && !labels.isEmpty()) {
       output.problem("has both labels and reconstruction-error. A model gives classes or what it was given, not both.");
     }
-    return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
-        output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error,
-        output.choice("reconstruction", Kept.values()) == Kept.KEEP,
-        output.choice("write", WriteMethod.values()));
+    return new Output(storage(output), output.choice("mode", WriteMode.values()), output.choice("write", WriteMethod.values()),
+        output.texts("partition-by"), columns, new PredictionColumns(output.text("prediction").orElse(""),
+            output.choice("prediction-as", PredictionAs.values()), labels, inverse), reconstruction);
   }
 
   private static InvalidRows invalidRows(Section invalid) {

@@ -69,6 +69,6 @@ final class TableCheck {
     }
     long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
     String column = SqlNames.quoted(scoring.columns()[scoring.windows().order().orderBy()[0]]);
-    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().order().time().later(column, ticks)));
+    return Optional.of(new LabelTime(config.output().predictions().name() + "_time", scoring.windows().order().time().later(column, ticks)));
   }
 }

@@ -20,8 +20,8 @@ public final class SeriesWindows {
   /** @param rows that have room for what these rules put between them: {@link #rows(WindowRules, int[], int[], int)} */
   public SeriesWindows(WindowRules rules, WindowRows rows) {
     clock = new RowClock(rules);
-    padding = rules.padding;
-    values = rules.values;
+    padding = rules.padding().padding();
+    values = rules.padding().values();
     this.rows = rows;
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.testing.JobBuilder;

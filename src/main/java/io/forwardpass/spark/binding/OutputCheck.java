@@ -146,7 +146,7 @@ public final class OutputCheck {
 
   /** As {@link #checkColumns}, for the column that label-offset adds. */
   public void checkTimeColumn(List<Attribute> kept, Columns columns) {
-    String name = config.output().prediction() + "_time";
+    String name = config.output().predictions().name() + "_time";
     if (config.windows().get().labelOffset().isPresent() && kept.stream().anyMatch(column -> columns.same(column.name(), name))) {
       problems.add("the table already has a column " + name + ", and windows.label-offset adds one of that name. "
           + "Set output.prediction to another name, or leave the column out of output.columns.");
@@ -154,7 +154,7 @@ public final class OutputCheck {
   }
 
   private boolean isNamedByJob(String column) {
-    return column.startsWith(config.output().prediction()) && !column.equals(Predictions.ERROR);
+    return column.startsWith(config.output().predictions().name()) && !column.equals(Predictions.ERROR);
   }
 
   private void checkPartitions(List<String> names, Columns columns) {

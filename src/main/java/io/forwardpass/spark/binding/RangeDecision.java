@@ -1,7 +1,8 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.JobConfig.WindowPartitioning;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.WindowsConfig.WindowPartitioning;
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.spark.task.Partitioning;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -14,12 +15,12 @@ import org.apache.spark.sql.classic.SparkSession;
 final class RangeDecision {
   private RangeDecision() {}
 
-  static Partitioning of(SparkSession session, JobConfig.Windows windows, LogicalPlan table, List<Attribute> series) {
+  static Partitioning of(SparkSession session, WindowsConfig windows, LogicalPlan table, List<Attribute> series) {
     if (windows.partitioning() != WindowPartitioning.AUTO) {
       boolean isRange = windows.partitioning() == WindowPartitioning.RANGE;
       return new Partitioning(isRange, isRange ? "by series and time" : "by series");
     }
-    if (windows.stride() > 1 && windows.step().isEmpty()) {
+    if (windows.form().stride() > 1 && windows.spacing().step().isEmpty()) {
       return new Partitioning(false, "by series (auto: stride counts from each series' first window)");
     }
     if (series.isEmpty()) {

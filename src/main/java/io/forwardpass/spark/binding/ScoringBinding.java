@@ -58,8 +58,8 @@ public final class ScoringBinding {
       return needed.indices(names, "input.key");
     }
     config.windows().ifPresent(windows -> {
-      names.addAll(windows.series());
-      names.addAll(windows.orderBy());
+      names.addAll(windows.keys().series());
+      names.addAll(windows.keys().orderBy());
     });
     return needed.indices(names, "windows");
   }

@@ -1,6 +1,7 @@
 package io.forwardpass.spark.binding;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
@@ -83,10 +84,10 @@ public final class TimeBounds {
 
   /** Only the rows that a job scores and those its windows need; folders of others are pruned. */
   public LogicalPlan read(Columns columns, TimeColumn time, long start, long until) {
-    JobConfig.Windows windows = config.windows().orElseThrow();
-    Attribute column = columns.find(windows.orderBy().get(0), "windows.order-by", new Problems());
+    WindowsConfig windows = config.windows().orElseThrow();
+    Attribute column = columns.find(windows.keys().orderBy().get(0), "windows.order-by", new Problems());
     Optional<Literal> first = start == WindowRules.ALWAYS ? Optional.empty() : literal(time, start);
-    Optional<Literal> end = windows.scoreUntil().isEmpty() ? Optional.empty() : literal(time, until);
+    Optional<Literal> end = windows.range().until().isEmpty() ? Optional.empty() : literal(time, until);
     List<Expression> conditions = new ArrayList<>();
     first.ifPresent(literal -> conditions.add(new GreaterThanOrEqual(column, literal)));
     end.ifPresent(literal -> conditions.add(new LessThan(column, literal)));

@@ -1,7 +1,7 @@
 package io.forwardpass.spark.window;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.refusal.Refusal;
