@@ -77,12 +77,12 @@ public final class AppendTable {
 
   /** Of the whole table, as its footers say. */
   public long rows() {
-    return files.stream().mapToLong(SourceFile::rowCount).sum();
+    return files.stream().mapToLong(file -> file.groups.rows()).sum();
   }
 
   /** In words: {@code 8 row groups of 8 files carried over in 2 tasks}. */
   public String describe() {
-    long groups = files.stream().mapToLong(file -> java.util.Arrays.stream(file.rows).filter(rows -> rows > 0).count()).sum();
+    long groups = files.stream().mapToLong(file -> file.groups.filled()).sum();
     return String.format(Locale.ROOT, "%,d row %s of %,d %s carried over in %,d %s", groups, groups == 1 ? "group" : "groups", files.size(),
         files.size() == 1 ? "file" : "files", shares.size(), shares.size() == 1 ? "task" : "tasks");
   }

@@ -88,13 +88,13 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
       Iterator<ColumnarBatch> scored = scoring.call(source);
       FileMetaData schema = chunks.schema();
       for (Piece piece : share.pieces) {
-        Path path = piece.file.location();
+        Path path = piece.file.listed.location();
         try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
-          FileMetaData input = Footers.read(in, piece.file.length, piece.file.name());
+          FileMetaData input = Footers.read(in, piece.file.listed.length, piece.file.listed.name());
           SplicedFile output = outputs.forPiece(piece, new Layout(input, kept, notes.of(input)), schema);
           if (piece.rows() > 0) {
             source.open(piece);
-            write(piece, input, new SourceBytes(piece.file.path, in, piece.file.length, buffer), scored, output);
+            write(piece, input, new SourceBytes(piece.file.listed.path, in, piece.file.listed.length, buffer), scored, output);
             source.end(piece);
           }
         }
@@ -105,8 +105,8 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
     private void write(Piece piece, FileMetaData input, SourceBytes bytes, Iterator<ColumnarBatch> scored, SplicedFile output) throws IOException {
       for (int g = piece.firstGroup; g < piece.endGroup; g++) {
         RowGroup group = input.getRow_groups().get(g);
-        if (group.getNum_rows() != piece.file.rows[g]) {
-          throw new IOException(piece.file.path + " changed while the job ran");
+        if (group.getNum_rows() != piece.file.groups.rows(g)) {
+          throw new IOException(piece.file.listed.path + " changed while the job ran");
         }
         if (group.getNum_rows() > 0) {
           TaskContext.get().killTaskIfInterrupted();

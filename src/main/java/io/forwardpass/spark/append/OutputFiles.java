@@ -34,12 +34,12 @@ final class OutputFiles {
   }
 
   SplicedFile forPiece(Piece piece, Layout layout, FileMetaData predictions) throws IOException {
-    if (current == null || !partition.equals(piece.file.folder) || !current.takes(layout)) {
+    if (current == null || !partition.equals(piece.file.listed.folder) || !current.takes(layout)) {
       finish();
       Path path = new Path(folder, prefix + String.format(Locale.ROOT, "-c%03d.parquet", written.size()));
       FileSystem files = path.getFileSystem(conf);
       begun.add(path);
-      partition = piece.file.folder;
+      partition = piece.file.listed.folder;
       current = new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).bufferSize(BUFFER).build()), layout, predictions);
     }
     return current;

@@ -28,10 +28,10 @@ final class Share implements Serializable {
     long total = 0;
     long groups = 0;
     for (SourceFile file : files) {
-      total += file.rowCount() > 0 ? openCost : 0;
-      for (int g = 0; g < file.rows.length; g++) {
-        total += file.rows[g] > 0 ? file.bytes[g] : 0;
-        groups += file.rows[g] > 0 ? 1 : 0;
+      total += file.groups.rows() > 0 ? openCost : 0;
+      groups += file.groups.filled();
+      for (int g = 0; g < file.groups.count(); g++) {
+        total += file.groups.bytes(g);
       }
     }
     if (groups == 0) { // one file, so that the output has a schema
@@ -54,21 +54,21 @@ final class Share implements Serializable {
     long done = 0;
     long number = 0;
     for (SourceFile file : files) {
-      done += file.rowCount() > 0 ? openCost : 0;
+      done += file.groups.rows() > 0 ? openCost : 0;
       int first = 0;
-      for (int g = 0; g < file.rows.length; g++) {
-        if (file.rows[g] > 0) {
-          long at = (long) ((done + file.bytes[g] / 2.0) * count / total);
+      for (int g = 0; g < file.groups.count(); g++) {
+        if (!file.groups.isEmpty(g)) {
+          long at = (long) ((done + file.groups.bytes(g) / 2.0) * count / total);
           if (at > number) {
             add(pieces, file, first, g);
             end(shares, pieces);
             first = g;
             number = at;
           }
-          done += file.bytes[g];
+          done += file.groups.bytes(g);
         }
       }
-      add(pieces, file, first, file.rows.length);
+      add(pieces, file, first, file.groups.count());
     }
     end(shares, pieces);
     return shares;
