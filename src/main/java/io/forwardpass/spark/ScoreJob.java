@@ -52,7 +52,7 @@ public final class ScoreJob {
   /** Checks everything and scores the first rows; writes nothing. */
   public DryRun dryRun() throws IOException {
     check();
-    Dataset<Row> rows = table.dataset(session, network).rows();
+    Dataset<Row> rows = table.dataset(session, network, table.counts(session));
     try {
       return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS),
           way.toString());
@@ -64,25 +64,26 @@ public final class ScoreJob {
   /** The table with its predictions, not yet computed. */
   public Dataset<Row> scored() throws IOException {
     check();
-    return table.dataset(session, network).rows();
+    return table.dataset(session, network, table.counts(session));
   }
 
   /** Scores the table and writes the predictions; a run that fails leaves what was there. */
   public Summary run() throws IOException {
     check();
     long start = System.nanoTime();
-    ResolvedJob.Scored scored = way.appends() ? new ResolvedJob.Scored(null, table.counts(session)) : table.dataset(session, network);
+    Counts counts = table.counts(session);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
     try {
       Output writer = new Output(session, config.output());
-      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder)) : writer.write(scored.rows());
+      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, counts, folder))
+          : writer.write(table.dataset(session, network, counts));
     } catch (Exception e) {
       throw Failures.forUsers(e);
     } finally {
       session.sparkContext().setJobDescription(null);
     }
-    return summary(scored.counts(), (System.nanoTime() - start) / 1e9, output);
+    return summary(counts, (System.nanoTime() - start) / 1e9, output);
   }
 
   private Summary summary(Counts counts, double seconds, String output) {

@@ -99,7 +99,8 @@ public final class AppendTable {
     files.mkdirs(attempts);
     StructType added = request.added();
     FileNotes notes = new FileNotes(ModelHash.of(request.model(), request.config().model().path(), conf), version(), kept, added);
-    AppendTask task = new AppendTask(hadoop, features.reader(), scoring, features.rows().size(), added, kept, notes, codec, attempts);
+    AppendTask task = new AppendTask(hadoop, new PieceScoring(features.reader(), scoring, features.rows().size()),
+        new OutputForm(kept, added, notes, codec), attempts);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(request.session().sparkContext());
     long rows = 0;
     for (List<WrittenFile> share : spark.parallelize(shares, shares.size()).map(task).collect()) {
