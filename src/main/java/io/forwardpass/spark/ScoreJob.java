@@ -5,8 +5,11 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.Summary.RowCounts;
+import io.forwardpass.spark.Summary.WindowCounts;
 import io.forwardpass.spark.io.Output;
 import io.forwardpass.spark.task.Counts;
+import io.forwardpass.spark.task.Windowing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,18 +90,18 @@ public final class ScoreJob {
   }
 
   private Summary summary(Counts counts, double seconds, String output) {
-    long rows = counts.rows().value();
+    Windowing windowing = table.scoring().windows();
+    WindowCounts windows = windowing == null ? new WindowCounts(0, 0, 0, 0, "")
+        : new WindowCounts(counts.withoutWindow().value(), counts.cut().value(), counts.context().value(), counts.duplicates().value(),
+            windowing.partitioning().toString());
+    long read = counts.rows().value();
     long invalid = counts.invalid().value();
-    long withoutWindow = counts.withoutWindow() == null ? 0 : counts.withoutWindow().value();
-    long cut = counts.cut() == null ? 0 : counts.cut().value();
-    long context = counts.context() == null ? 0 : counts.context().value();
-    long duplicates = counts.duplicates() == null ? 0 : counts.duplicates().value();
     Map<String, Long> reasons = new TreeMap<>();
     counts.reasons().value().forEach((reason, count) -> reasons.merge(table.scoring().describeCategory(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
-        + (table.scoring().windows() != null && table.scoring().windows().dropsShort() ? withoutWindow : 0);
-    return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
-        duplicates, invalid, reasons, dropped, seconds, output,
-        table.scoring().windows() == null ? "" : table.scoring().windows().partitioning().toString(), way.toString());
+        + (windowing != null && windowing.dropsShort() ? windows.without() : 0);
+    RowCounts rows = new RowCounts(read, read - invalid - windows.without() - windows.context() - windows.duplicates(), invalid, reasons,
+        dropped);
+    return new Summary(model, rows, windows, seconds, output, way.toString());
   }
 }

@@ -178,7 +178,7 @@ class WindowKeysTest {
         JobBuilder jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
         jobs.inputPath = Optional.empty();
         jobs.inputTable = Optional.of("analyzed");
-        String decided = jobs.job(network).run().partitioning();
+        String decided = jobs.job(network).run().windows().partitioning();
         String number = series == 1 ? "1" : "(3[5-9]|4[0-5])"; // as near as Spark's estimate
         assertTrue(decided.matches((series == 1 ? "by series and time" : "by series") + " \\(auto: " + number + " series for " + cores + " cores\\)"),
             decided);
@@ -192,14 +192,14 @@ class WindowKeysTest {
   @Test
   void autoTakesRangesWhereThereIsOneSeriesAndSaysSo() throws Exception {
     JobBuilder jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
-    assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().partitioning());
+    assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().windows().partitioning());
     JobBuilder one = jobs("select 'a' s, id t, 1f x from range(10)", of -> {
       of.series = List.of();
       of.partitioning = WindowPartitioning.AUTO;
     }, "t").to(folder.resolve("one"));
     Summary summary = one.job(network).run();
-    assertEquals("by time (auto: there is one series)", summary.partitioning());
-    assertEquals(List.of(10L, 9L, 1L), List.of(summary.rows(), summary.scored(), summary.withoutWindow()));
+    assertEquals("by time (auto: there is one series)", summary.windows().partitioning());
+    assertEquals(List.of(10L, 9L, 1L), List.of(summary.rows().read(), summary.rows().scored(), summary.windows().without()));
     assertTrue(one.to(folder.resolve("two")).job(network).dryRun().plan().contains("rangepartitioning(t#"));
   }
 

@@ -6,6 +6,7 @@ import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.prediction.Predictions;
+import io.forwardpass.spark.task.InvalidRowRule;
 import io.forwardpass.spark.task.Scoring;
 import io.forwardpass.spark.task.Windowing;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ public final class ScoringBinding {
         ? new WindowBinding(config, network, needed, problems, bounds).windowing() : null;
     int[] key = key();
     Predictions predictions = new PredictionBinding(config, network, problems).predictions();
-    return new Scoring(model, needed.names(), features, config.spark().blockRows(), config.invalidRows().nanIsInvalid(),
-        config.invalidRows().policy(), key, windows, predictions);
+    InvalidRowRule invalidRows = new InvalidRowRule(config.invalidRows().policy(), config.invalidRows().nanIsInvalid(), key);
+    return new Scoring(model, needed.names(), features, config.spark().blockRows(), invalidRows, windows, predictions);
   }
 
   public List<Attribute> needed() {

@@ -1,6 +1,5 @@
 package io.forwardpass.spark.window;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
@@ -60,9 +59,9 @@ public final class WindowScorer extends BufferedScorer {
     time = windowing.order().time().reader(plan.ordinals()[windowing.order().orderBy()[0]]);
     boundary = new SeriesBoundary(plan, windowing.order().series());
     ties = windowing.order().onDuplicate() == OnDuplicate.ERROR ? null : new SeriesBoundary(plan, windowing.order().orderBy());
-    spoils = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
-    spoilsOwn = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
-    names = new RowNames(plan, scoring.key());
+    spoils = new InvalidRows(windows.capacity(), scoring.invalidRows().nanIsInvalid());
+    spoilsOwn = new InvalidRows(windows.capacity(), scoring.invalidRows().nanIsInvalid());
+    names = new RowNames(plan, scoring.invalidRows().key());
     places = new RowNames(plan, windowing.order().place());
   }
 
@@ -141,7 +140,7 @@ public final class WindowScorer extends BufferedScorer {
   /** A row without a time is before or after none. */
   private void takeOutside(InternalRow row) {
     long reason = InvalidRows.reason(scoring.windows().order().orderBy()[0], InvalidRows.NULL, 0);
-    if (scoring.policy() == InvalidPolicy.ERROR) {
+    if (scoring.invalidRows().stops()) {
       throw names.refusal(reason, row);
     }
     windows.addOutside(reason);
@@ -152,7 +151,7 @@ public final class WindowScorer extends BufferedScorer {
     readFeatures(row);
     long reason = spoils.reason(windows.next());
     long ownReason = spoilsOwn.reason(windows.next());
-    boolean stops = scoring.policy() == InvalidPolicy.ERROR;
+    boolean stops = scoring.invalidRows().stops();
     int outcome = series.add(reason, ownReason);
     if (outcome == WindowRows.UNWANTED) {
       counts.context().add(1);
@@ -170,7 +169,7 @@ public final class WindowScorer extends BufferedScorer {
       InvalidRows invalid = scoring.windows().inputs().isWindowed(i) ? spoils : spoilsOwn;
       readers[i].read(row, windows.features(i), windows.capacity(), to, invalid);
     }
-    if (scoring.policy() == InvalidPolicy.ERROR && spoils.reason(to) != 0) {
+    if (scoring.invalidRows().stops() && spoils.reason(to) != 0) {
       refusal = names.refusal(spoils.reason(to), row);
     }
   }
@@ -215,7 +214,7 @@ public final class WindowScorer extends BufferedScorer {
       long reason = windows.reason(row);
       counts.invalid().add(1);
       counts.reasons().add(reason);
-      writer.writeNothing(row, scoring.describe(reason), scoring.policy() == InvalidPolicy.KEEP);
+      writer.writeNothing(row, scoring.describe(reason), scoring.invalidRows().keeps());
     }
   }
 }
