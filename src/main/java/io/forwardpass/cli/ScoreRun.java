@@ -36,7 +36,8 @@ final class ScoreRun {
     SparkConf conf = new SparkConf();
     Configuration hadoop = SparkStart.hadoop(conf);
     JobConfig job = JobFile.read(jobFile, settings, hadoop);
-    Graph graph = GraphBuilder.build(model(job.model(), hadoop), job.windows().map(windows -> windows.form().lookBack()).orElse(OptionalInt.empty()));
+    OptionalInt lookBack = job.windows().map(windows -> windows.form().lookBack()).orElse(OptionalInt.empty());
+    Graph graph = GraphBuilder.build(model(job.model(), hadoop), lookBack);
     graph.notices().forEach(notice -> out.println("notice: " + notice));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = SparkStart.session(conf, job, jobFile);

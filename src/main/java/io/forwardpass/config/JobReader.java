@@ -169,7 +169,8 @@ final class JobReader {
   private static Spark spark(Section spark) {
     OptionalInt rows = spark.integer("block-rows");
     if (rows.isPresent() && (rows.getAsInt() < LEAST_ROWS || rows.getAsInt() > MOST_ROWS || rows.getAsInt() % Block.LANES != 0)) {
-      spark.problem("block-rows", "should be a multiple of " + Block.LANES + " from " + LEAST_ROWS + " to " + MOST_ROWS + ", not " + rows.getAsInt() + ".");
+      spark.problem("block-rows", "should be a multiple of " + Block.LANES + " from " + LEAST_ROWS + " to " + MOST_ROWS + ", not "
+          + rows.getAsInt() + ".");
     }
     return new Spark(rows.orElse(Section.REFUSED));
   }

@@ -33,7 +33,8 @@ final class WindowsReader {
     }
     WindowsConfig read = new WindowsConfig(new Keys(series, orderBy, windows.choice("on-duplicate", OnDuplicate.values())),
         new Spacing(span("step"), windows.choice("on-gap", OnGap.values()), atLeastOne("fill-limit")),
-        new Form(atLeastOne("look-back"), windows.choice("short-history", ShortHistory.values()), atLeastOne("stride").orElse(Section.REFUSED)),
+        new Form(atLeastOne("look-back"), windows.choice("short-history", ShortHistory.values()),
+            atLeastOne("stride").orElse(Section.REFUSED)),
         new Range(windows.text("score-from"), windows.text("score-until"), span("context")),
         windows.integer("label-offset"), windows.choice("partitioning", WindowPartitioning.values()));
     checkDuplicates(read.keys());

@@ -31,7 +31,8 @@ final class PlainTable {
   HadoopFsRelation relation() throws NotAppendable {
     checkOutput();
     NotAppendable.when(request.config().windows().isPresent(), "look-back windows are built across rows");
-    NotAppendable.when(request.config().invalidRows().policy() == InvalidPolicy.SKIP, "rows that cannot be scored are left out (invalid-rows.policy = skip)");
+    NotAppendable.when(request.config().invalidRows().policy() == InvalidPolicy.SKIP,
+        "rows that cannot be scored are left out (invalid-rows.policy = skip)");
     NotAppendable.when(request.config().input().filter().isPresent(), "input.filter leaves rows out");
     HadoopFsRelation relation = files(request.input());
     NotAppendable.when(relation.fileFormat().getClass() != ParquetFileFormat.class, "the input is not Parquet");
