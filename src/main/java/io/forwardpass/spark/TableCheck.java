@@ -43,11 +43,11 @@ final class TableCheck {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     OutputCheck output = new OutputCheck(session, config, locations, problems);
     output.checkPlace();
-    Dataset<Row> input = new InputTable(session, config.input(), locations, problems).open();
-    if (input == null) {
+    Optional<Dataset<Row>> input = new InputTable(session, config.input(), locations, problems).open();
+    if (input.isEmpty()) {
       return null;
     }
-    LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input).logicalPlan();
+    LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input.get()).logicalPlan();
     output.checkApart(plan);
     Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
     TimeBounds bounds = new TimeBounds(session, config, problems, plan);
@@ -56,7 +56,8 @@ final class TableCheck {
     List<Attribute> kept = output.kept(columns);
     output.checkColumns(kept, scoring.predictions(), columns);
     if (scoring.windows() != null && scoring.windows().order().time() != null) {
-      plan = bounds.read(columns, scoring.windows().order().time(), scoring.windows().rules().contextStart(), scoring.windows().rules().until());
+      Attribute time = binding.needed().get(scoring.windows().order().orderBy()[0]);
+      plan = bounds.read(columns, time, scoring.windows());
       output.checkTimeColumn(kept, columns);
     }
     return new ResolvedJob(plan, scoring, binding.needed(), kept, labelTime(scoring));
@@ -69,6 +70,6 @@ final class TableCheck {
     }
     long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
     String column = SqlNames.quoted(scoring.columns()[scoring.windows().order().orderBy()[0]]);
-    return Optional.of(new LabelTime(config.output().predictions().name() + "_time", scoring.windows().order().time().later(column, ticks)));
+    return Optional.of(new LabelTime(LabelTime.column(config), scoring.windows().order().time().later(column, ticks)));
   }
 }

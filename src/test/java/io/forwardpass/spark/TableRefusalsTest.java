@@ -117,6 +117,16 @@ class TableRefusalsTest {
   }
 
   @Test
+  void aLabelColumnThatIsThereAlreadyWhateverPredictionsAreCalled() throws Exception {
+    session.read().parquet(table.toString()).withColumnRenamed("region", "label").write().parquet(folder.resolve("labelled").toString());
+    JobBuilder jobs = JobBuilder.from(folder.resolve("labelled")).to(folder.resolve("out")).features("amount", "price");
+    jobs.labels = List.of("no", "yes");
+    jobs.prediction = "lab";
+    assertEquals("the table already has a column label, and scoring adds one of that name. Leave the column out of output.columns.",
+        refusal(jobs, single));
+  }
+
+  @Test
   void anOutputPathThatIsThereAlready() throws Exception {
     Files.createDirectory(folder.resolve("out"));
     JobBuilder jobs = jobs().features("amount", "price");

@@ -128,7 +128,7 @@ public final class OutputCheck {
         for (Attribute column : kept) {
           if (columns.same(column.name(), field.name())) {
             problems.add("the table already has a column " + column.name() + ", and scoring adds one of that name. "
-                + (isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave")
+                + (predictions.isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave")
                 + " the column out of output.columns.");
           }
         }
@@ -146,15 +146,11 @@ public final class OutputCheck {
 
   /** As {@link #checkColumns}, for the column that label-offset adds. */
   public void checkTimeColumn(List<Attribute> kept, Columns columns) {
-    String name = config.output().predictions().name() + "_time";
+    String name = LabelTime.column(config);
     if (config.windows().get().labelOffset().isPresent() && kept.stream().anyMatch(column -> columns.same(column.name(), name))) {
       problems.add("the table already has a column " + name + ", and windows.label-offset adds one of that name. "
           + "Set output.prediction to another name, or leave the column out of output.columns.");
     }
-  }
-
-  private boolean isNamedByJob(String column) {
-    return column.startsWith(config.output().predictions().name()) && !column.equals(Predictions.ERROR);
   }
 
   private void checkPartitions(List<String> names, Columns columns) {

@@ -9,6 +9,7 @@ import io.forwardpass.spark.interop.SqlNames;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.TimeColumn;
+import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.WindowRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,11 @@ public final class TimeBounds {
   }
 
   /** Only the rows that a job scores and those its windows need; folders of others are pruned. */
-  public LogicalPlan read(Columns columns, TimeColumn time, long start, long until) {
+  public LogicalPlan read(Columns columns, Attribute column, Windowing windowing) {
+    TimeColumn time = windowing.order().time();
+    long start = windowing.rules().contextStart();
+    long until = windowing.rules().until();
     WindowsConfig windows = config.windows().orElseThrow();
-    Attribute column = columns.find(windows.keys().orderBy().get(0), "windows.order-by", new Problems());
     Optional<Literal> first = start == WindowRules.ALWAYS ? Optional.empty() : literal(time, start);
     Optional<Literal> end = windows.range().until().isEmpty() ? Optional.empty() : literal(time, until);
     List<Expression> conditions = new ArrayList<>();

@@ -35,44 +35,44 @@ public final class InputTable {
     this.problems = problems;
   }
 
-  /** The rows to score, or null where they cannot be had, which is then a problem. */
-  public Dataset<Row> open() throws IOException {
-    Dataset<Row> table = config.table().isPresent() ? fromCatalog(config.table().get()) : fromPath(config.path().orElseThrow());
-    return table == null || config.filter().isEmpty() ? table : filtered(table, config.filter().get());
+  /** The rows to score; empty where they cannot be had, which is then a problem. */
+  public Optional<Dataset<Row>> open() throws IOException {
+    Optional<Dataset<Row>> table = config.table().isPresent() ? fromCatalog(config.table().get()) : fromPath(config.path().orElseThrow());
+    return config.filter().isEmpty() ? table : table.map(rows -> filtered(rows, config.filter().get()));
   }
 
-  private Dataset<Row> fromCatalog(String name) {
+  private Optional<Dataset<Row>> fromCatalog(String name) {
     try {
-      return session.table(name);
+      return Optional.of(session.table(name));
     } catch (Exception e) {
       if (!isForUsers(e)) {
         throw e;
       }
       problems.add("the table " + name + " cannot be read. Spark says: " + FailureText.sentence(e));
-      return null;
+      return Optional.empty();
     }
   }
 
-  private Dataset<Row> fromPath(String path) throws IOException {
+  private Optional<Dataset<Row>> fromPath(String path) throws IOException {
     String format = config.format().toLowerCase(Locale.ROOT);
     Path qualified = locations.qualified(path);
     if (FILE_FORMATS.contains(format)) {
       FileStatus[] found = locations.fileSystem(qualified).globStatus(qualified);
       if (found == null || found.length == 0) {
         problems.add("there is nothing at input.path " + path + " (" + qualified + "). Correct the path.");
-        return null;
+        return Optional.empty();
       }
     }
     var reader = session.read().format(config.format()).options(options(config, format));
     if (config.schema().isPresent()) {
-      StructType schema = schema(config.schema().get());
-      if (schema == null) {
-        return null;
+      Optional<StructType> schema = schema(config.schema().get());
+      if (schema.isEmpty()) {
+        return Optional.empty();
       }
-      reader = reader.schema(schema);
+      reader = reader.schema(schema.get());
     }
     try {
-      return reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path);
+      return Optional.of(reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path));
     } catch (Exception e) {
       Optional<Throwable> forUsers = FailureText.chain(e).filter(InputTable::isForUsers).findFirst();
       if (forUsers.isEmpty()) {
@@ -83,7 +83,7 @@ public final class InputTable {
           ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
               + "or add the format's jar."
           : path + " cannot be read as " + config.format() + ". Spark says: " + FailureText.sentence(said) + advice(said));
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -115,15 +115,15 @@ public final class InputTable {
     }
   }
 
-  private StructType schema(String ddl) {
+  private Optional<StructType> schema(String ddl) {
     try {
-      return StructType.fromDDL(ddl);
+      return Optional.of(StructType.fromDDL(ddl));
     } catch (Exception e) {
       if (!isForUsers(e)) {
         throw e;
       }
       problems.add("input.schema is not understood: " + FailureText.sentence(e) + " Write it as \"id long, x1 double\".");
-      return null;
+      return Optional.empty();
     }
   }
 

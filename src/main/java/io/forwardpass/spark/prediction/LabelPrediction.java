@@ -75,4 +75,9 @@ public final class LabelPrediction extends Prediction {
     }
     return best;
   }
+
+  @Override
+  boolean isNamedByJob() {
+    return false;
+  }
 }

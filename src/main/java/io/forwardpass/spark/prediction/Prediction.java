@@ -26,6 +26,11 @@ public abstract class Prediction implements Serializable {
     return false;
   }
 
+  /** Whether its name comes from the job. */
+  boolean isNamedByJob() {
+    return true;
+  }
+
   static int at(Block block, int element, int row) {
     return element * block.capacity() + row;
   }
