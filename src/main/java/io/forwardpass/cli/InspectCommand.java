@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** Shows what a model file holds. Starts no Spark. */
 @Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Shows a model's format, layers, shapes and parameters, and what of it is not supported.",
+    description = "Shows a model's format, layers, shapes and parameters, and which parts are not supported.",
     footer = {
         "",
         "Examples:",

@@ -5,7 +5,7 @@ import io.forwardpass.spark.Summary;
 import java.util.List;
 import java.util.Locale;
 
-/** What a finished run says: how much of what went where, and how fast. */
+/** The summary of a finished run: how many rows went where, and how fast. */
 final class SummaryText {
   private final JobConfig job;
   private final Summary summary;

@@ -28,7 +28,7 @@ final class BareLayers {
   Optional<String> json() {
     if (!model.has("layers")) {
       if (model.has("input-shape")) {
-        model.problem("input-shape", "belongs to model.layers, which is not there. Give the layers, or leave it out.");
+        model.problem("input-shape", "belongs to model.layers, which is missing. Give the layers, or leave it out.");
       }
       return Optional.empty();
     }
@@ -88,7 +88,7 @@ final class BareLayers {
     ObjectNode config = JSON.objectNode();
     config.put("name", given.containsKey("name") ? String.valueOf(given.get("name").unwrapped()) : numbered.next(type));
     if (!names.add(config.get("name").textValue())) {
-      model.problem("layers", holds + ", whose name another layer has too. Names tell layers apart.");
+      model.problem("layers", holds + ", whose name another layer has too. Give each a name of its own.");
     }
     given.forEach((key, option) -> {
       if (!key.equals("type") && !key.equals("name")) {
@@ -98,7 +98,7 @@ final class BareLayers {
     return object(type, config);
   }
 
-  /** An option's value; a section with a type is a layer in its turn, such as a wrapper's. */
+  /** An option's value; a section with a type is itself a layer, such as the one in a wrapper. */
   private JsonNode tree(ConfigValue value, String holds) {
     if (value instanceof ConfigList) {
       ArrayNode list = JSON.arrayNode();

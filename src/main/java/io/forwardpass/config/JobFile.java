@@ -26,8 +26,8 @@ public final class JobFile {
   /**
    * Reads and checks a job file.
    *
-   * @param path on any Hadoop path; a plain name that is not on fs.defaultFS may lie in the working directory
-   * @param settings {@code key=value} each, in force over the file
+   * @param path on any Hadoop path; a plain name that is not on fs.defaultFS may be in the working directory
+   * @param settings {@code key=value} each, which override the file
    * @throws Refusal of kind COMMAND that names everything that is wrong with it
    */
   public static JobConfig read(String path, List<String> settings, Configuration hadoop) throws IOException {
@@ -41,7 +41,7 @@ public final class JobFile {
     try {
       Config file = ConfigFactory.parseString(text, options.setOriginDescription(path));
       given = Settings.parse(settings, problems).withFallback(file);
-      // What is set for a key that the file computes from others has to be seen by those too: resolved as one.
+      // The file may compute keys from one that is set here: both are resolved as one.
       given = given.resolve(ConfigResolveOptions.noSystem().appendResolver(environment(environment)));
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw Refusal.command("Cannot read the job file " + path + ": " + unresolved(e));

@@ -40,7 +40,7 @@ final class JobReader {
     this.file = file;
   }
 
-  /** @param withWindows whether the job file has a section {@code windows}: leaving it out means something */
+  /** @param withWindows whether the job file has a section {@code windows}: leaving it out has a meaning */
   JobConfig read(boolean withWindows) {
     checkPartitionTime(file.section("input"), file.section("windows"), withWindows);
     return new JobConfig(model(file.section("model")), input(file.section("input")), features(file.section("features")),
@@ -155,7 +155,7 @@ final class JobReader {
     Reconstruction reconstruction = new Reconstruction(output.choice("reconstruction-error", ReconstructionError.values()),
         output.choice("reconstruction", Kept.values()) == Kept.KEEP);
     if (reconstruction.error() != ReconstructionError.NONE && !labels.isEmpty()) {
-      output.problem("has both labels and reconstruction-error. A model gives classes or what it was given, not both.");
+      output.problem("has both labels and reconstruction-error. A model predicts classes or reconstructs its input, not both.");
     }
     return new Output(storage(output), output.choice("mode", WriteMode.values()), output.choice("write", WriteMethod.values()),
         output.texts("partition-by"), columns, new PredictionColumns(output.text("prediction").orElse(""),

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The text of a job file, from wherever it lies. */
+/** The text of a job file, wherever it is stored. */
 final class JobText {
   private final Path path;
   private final String content;
@@ -29,7 +29,7 @@ final class JobText {
     } catch (IllegalArgumentException e) {
       throw refusal(path, FailureText.firstLine(e), e);
     }
-    // A driver on the cluster finds what came by --files in its working directory, whatever fs.defaultFS is.
+    // A driver on the cluster finds what --files shipped in its working directory, whatever fs.defaultFS is.
     boolean plainName = file.toUri().getScheme() == null && path.indexOf('/') < 0;
     try {
       FileSystem files = file.getFileSystem(hadoop);

@@ -55,7 +55,7 @@ final class Section {
     return values.get(key);
   }
 
-  /** A problem with a value that is there: {@code "output.mode (line 12) " + text}. */
+  /** A problem with a value that is given: {@code "output.mode (line 12) " + text}. */
   void problem(String key, String text) {
     ConfigValue value = values.get(key);
     problems.add(prefix + key + (value == null ? "" : Position.after(value.origin(), jobFile)) + " " + text);
@@ -82,7 +82,7 @@ final class Section {
     }
     Optional<String> text = scalar(values.get(key));
     if (text.isEmpty()) {
-      problem(key, "should be a text, not " + shown(values.get(key)) + ".");
+      problem(key, "should be a string, not " + shown(values.get(key)) + ".");
     } else if (text.get().isBlank()) {
       problem(key, "is empty. Give it a value, or leave the key out.");
       return Optional.empty();
@@ -90,7 +90,7 @@ final class Section {
     return text;
   }
 
-  /** A list of different texts. */
+  /** A list of distinct strings. */
   List<String> texts(String key) {
     if (!has(key)) {
       return List.of();
@@ -137,7 +137,7 @@ final class Section {
         return OptionalDouble.of(number);
       }
     } catch (NumberFormatException e) {
-      // said below, as for all else that is no number
+      // reported below, like everything else that is not a number
     }
     problem(key, "should be " + expected + ", not " + shown(values.get(key)) + ".");
     return OptionalDouble.empty();
@@ -163,7 +163,7 @@ final class Section {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Options that somebody else understands; a nested section's keys are joined by dots, as Spark spells them. */
+  /** Options that are passed on; keys of nested sections are joined by dots, as Spark spells them. */
   Map<String, String> options(String key) {
     Map<String, String> options = new LinkedHashMap<>();
     section(key).collect("", options);

@@ -11,7 +11,7 @@ import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import java.util.List;
 
-/** What {@code --set key=value} puts over a job file. */
+/** What {@code --set key=value} overrides in a job file. */
 final class Settings {
   static final String ORIGIN = "--set";
 
@@ -35,7 +35,7 @@ final class Settings {
     return all;
   }
 
-  /** Lists, sections and quoted texts are HOCON; all else is taken as it stands, as {@code //} in a path starts a comment there. */
+  /** Lists, sections and quoted strings are HOCON; all else is taken literally, as there the {@code //} of a path starts a comment. */
   private static ConfigValue value(String text) {
     String trimmed = text.trim();
     if (trimmed.equals("null")) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads the section {@code windows} and checks what its keys say of one another. */
+/** Reads the section {@code windows} and checks its keys against one another. */
 final class WindowsReader {
   private final Section windows;
 
@@ -72,7 +72,7 @@ final class WindowsReader {
 
   private void checkContext(Range range) {
     if (range.context().isPresent() && range.from().isEmpty()) {
-      windows.problem("context", "says how far before windows.score-from rows are read, which is not there. Give score-from, or leave"
+      windows.problem("context", "says how far before windows.score-from rows are read, but there is no score-from. Give score-from, or leave"
           + " it out.");
     }
   }
@@ -88,11 +88,11 @@ final class WindowsReader {
         windows.problem("label-offset", "counts in steps. Give windows.step, the expected spacing.");
       }
       if (strides && read.range().from().isPresent()) {
-        windows.problem("stride", "is counted from each series' first full window, which a job with score-from need not see. Give"
+        windows.problem("stride", "is counted from each series' first full window, which a job with score-from may not see. Give"
             + " windows.step, which anchors it to time, or leave one of the two out.");
       }
       if (strides && read.partitioning() == WindowPartitioning.RANGE) {
-        windows.problem("stride", "is counted from each series' first full window, which partitioning = range may part from later ones."
+        windows.problem("stride", "is counted from each series' first full window, which partitioning = range may separate from later ones."
             + " Give windows.step, which anchors it to time, or set partitioning to series.");
       }
     }

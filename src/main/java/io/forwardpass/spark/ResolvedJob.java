@@ -31,7 +31,7 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import scala.collection.immutable.Seq;
 
-/** A job that was found to be right: its input, how it is scored, and which columns come out. */
+/** A job that has passed its checks: its input, how it is scored, and which columns come out. */
 final class ResolvedJob {
   private final LogicalPlan input;
   private final Scoring scoring;

@@ -22,7 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Holds a job against its tables, and finds all that is wrong at once. */
+/** Checks a job against its tables, and finds everything that is wrong at once. */
 final class TableCheck {
   private final SparkSession session;
   private final JobConfig config;
@@ -63,7 +63,7 @@ final class TableCheck {
     return new ResolvedJob(plan, scoring, binding.needed(), kept, labelTime(scoring));
   }
 
-  /** When what is predicted will be: the name of the new column and its SQL expression. */
+  /** The time that is predicted for: the name of the new column and its SQL expression. */
   private Optional<LabelTime> labelTime(Scoring scoring) {
     if (scoring.windows() == null || scoring.windows().order().time() == null || config.windows().get().labelOffset().isEmpty()) {
       return Optional.empty();

@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** How a job's output comes to be: predictions appended to the input's columns as they lie, or every row written anew. */
+/** How a job's output comes to be: predictions appended to the input's columns as they are, or every row written anew. */
 final class WriteDecision {
   private final AppendTable appended; // null for rows
   private final String text;
@@ -21,7 +21,7 @@ final class WriteDecision {
     this.text = text;
   }
 
-  /** Where appending is asked for and cannot be, that is a problem. */
+  /** Where appending is asked for and is not possible, that is a problem. */
   static WriteDecision choose(SparkSession session, JobConfig config, String model, ResolvedJob table, Problems problems) throws IOException {
     if (config.output().write() == WriteMethod.ROWS) {
       return new WriteDecision(null, "rows, as output.write says");

@@ -1,6 +1,6 @@
 package io.forwardpass.windows;
 
-/** Follows the times of sorted rows: tells which rows follow each other, and at which a window is wanted. */
+/** Follows the times of sorted rows: tells which rows follow one another, and which are to end a window. */
 final class RowClock {
   static final int FOLLOWS = 0;
   static final int STARTS = 1;
@@ -9,10 +9,10 @@ final class RowClock {
 
   private final WindowRules rules;
   private final GapRule gaps;
-  private boolean first = true; // no row of the series was seen
+  private boolean first = true; // no row of the series has been seen
   private long last;
   private long previous;
-  private long index; // of the row since the last start
+  private long index; // of the row, counted from the last start
   private int missing;
   private boolean complete = true;
 
@@ -21,12 +21,12 @@ final class RowClock {
     gaps = rules.gaps();
   }
 
-  /** The rows that come belong to another series. */
+  /** The rows to come belong to another series. */
   void startSeries() {
     first = true;
   }
 
-  /** Takes in the time of the next row and says how it stands to the one before. */
+  /** Takes in the time of the next row and says how it relates to the one before. */
   int see(long time) {
     missing = 0;
     if (first) {

@@ -29,7 +29,7 @@ public final class WindowRules implements Serializable {
     return new WindowRules(lookBack, 1, GapRule.NONE, PaddingRule.NONE, TimeRange.ALL);
   }
 
-  /** @param fillLimit how many missing steps are filled at most; it matters with {@link Gap#FILL} alone */
+  /** @param fillLimit how many missing steps are filled at most; it only matters with {@link Gap#FILL} */
   public WindowRules step(long length, Gap onGap, int fillLimit) {
     return new WindowRules(lookBack, stride, new GapRule(length, onGap, fillLimit), padding, range);
   }
@@ -39,13 +39,13 @@ public final class WindowRules implements Serializable {
     return new WindowRules(lookBack, every, gaps, padding, range);
   }
 
-  /** A series' first rows have windows too: its first row stands before it as often as need be. */
+  /** A series' first rows have windows too: its first row is repeated before it as often as needed. */
   public WindowRules repeatFirst() {
     return new WindowRules(lookBack, stride, gaps, new PaddingRule(Padding.REPEAT_FIRST, null), range);
   }
 
   /**
-   * A series' first rows have windows too: before it stand rows of one value.
+   * A series' first rows have windows too: rows of one value are put before it.
    *
    * @param byInput the value
    */
@@ -97,7 +97,7 @@ public final class WindowRules implements Serializable {
     return range;
   }
 
-  /** How many rows may be put before one that was read: the steps that are missing, or what pads a series. */
+  /** How many rows may be put before one that was read: missing steps, or what pads a series. */
   int mostInserted() {
     return gaps.gap() == Gap.FILL || padding.padding() != Padding.NONE ? lookBack - 1 : 0;
   }

@@ -286,7 +286,7 @@ class TableRefusalsTest {
   void inputsThatTheModelHasNot() throws Exception {
     Network two = Networks.twoInputs(Shape.of(1), Shape.of(1));
     assertEquals("2 problems.\n  - the model has no input histori, which features.inputs names. Did you mean history?"
-        + "\n  - features.inputs says nothing of the model's input history (1,). Add history { columns = [...] }.",
+        + "\n  - features.inputs says nothing about the model's input history (1,). Add history { columns = [...] }.",
         refusal(jobs().input("customer", "amount").input("histori", "price"), two));
     assertEquals("the model has 2 inputs, customer, history, but features names none. Give each its own columns in features.inputs.",
         refusal(jobs().features("amount", "price"), two));

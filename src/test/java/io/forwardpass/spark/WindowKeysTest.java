@@ -62,7 +62,7 @@ class WindowKeysTest {
   @Test
   void namesSeriesAndTimeOfADuplicate() {
     String rows = "select * from values ('a', 1L, 1f), ('b', 2L, 1f), ('b', 2L, 2f) as t(s, t, x)";
-    assertEquals("Cannot score the table: more than one row is the row with s = b, t = 2. Remove all but one, or set windows.on-duplicate to"
+    assertEquals("Cannot score the table: there is more than one row with s = b, t = 2. Remove all but one, or set windows.on-duplicate to"
         + " first or last.", refusal(rows, of -> { }, "t"));
   }
 
@@ -70,7 +70,7 @@ class WindowKeysTest {
   void refusesDuplicatesThatNothingTellsApart() {
     String rows = "select * from values ('b', 2L, 7, 1f), ('b', 2L, 7, 2f) as t(s, t, n, x)";
     for (WindowPartitioning partitioning : List.of(WindowPartitioning.SERIES, WindowPartitioning.RANGE)) {
-      assertEquals("Cannot score the table: more than one row is the row with s = b, t = 2, and all columns of windows.order-by are equal."
+      assertEquals("Cannot score the table: there is more than one row with s = b, t = 2, and all columns of windows.order-by are equal."
           + " Remove all but one, or name a further column that tells them apart.", refusal(rows, of -> {
             of.onDuplicate = OnDuplicate.LAST;
             of.partitioning = partitioning;
@@ -144,7 +144,7 @@ class WindowKeysTest {
             + " (timestamp_ntz '2026-01-03 01:00:00') as v(id)", day, "t"));
     String wide = "cast('1000000000000000000000' as decimal(30, 0))";
     assertEquals(2, scored("select 'a' s, " + wide + " + id t, 1f x from range(2)", of -> { }, "t").size());
-    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> { }, "t").contains("more than one row is the row with s = a, t = 1000"));
+    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> { }, "t").contains("there is more than one row with s = a, t = 1000"));
   }
 
   @Test

@@ -70,7 +70,7 @@ public final class AppendTable {
     return new AppendTable(request, features, kept.stream().map(Attribute::name).toArray(String[]::new), files, shares, hadoop, codec);
   }
 
-  /** What the columns that scoring reads are called, and where they stand, in the batches it will be given. */
+  /** What the batches hold that scoring will be given. */
   public FeatureScan features() {
     return features;
   }

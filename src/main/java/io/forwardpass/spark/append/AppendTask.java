@@ -18,10 +18,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs in a task: scores its share of the table and writes it out, old columns as they lie and new ones beside them. */
+/** Runs in a task: scores its share of the table and writes it out, old columns as they are and new ones beside them. */
 final class AppendTask implements Function<Share, List<WrittenFile>> {
   private static final long serialVersionUID = 1L;
-  private static final int COPY_BUFFER = 1 << 18; // less than what the G1 collector keeps apart as humongous
+  private static final int COPY_BUFFER = 1 << 18; // small enough for the G1 collector not to keep it apart as humongous
 
   private final Broadcast<SerializableConfiguration> hadoop;
   private final PieceScoring scoring;

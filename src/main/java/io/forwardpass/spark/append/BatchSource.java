@@ -14,7 +14,7 @@ import scala.Function1;
 /** The feature columns of one piece after another, decoded by Spark's own reader; batches end where row groups do. */
 final class BatchSource implements Iterator<ColumnarBatch> {
   private final Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader;
-  private scala.collection.Iterator<InternalRow> batches; // typed so by Spark, though batches
+  private scala.collection.Iterator<InternalRow> batches; // so typed by Spark, though they are batches
   private String path;
 
   BatchSource(Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader) {

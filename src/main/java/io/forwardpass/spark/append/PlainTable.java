@@ -16,7 +16,7 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 
-/** Decides by the job and the plan, before a file is looked at, whether the input is Parquet files that go out as they came in. */
+/** Decides by the job and the plan, before a file is looked at, whether the input is Parquet files whose columns can be carried over. */
 final class PlainTable {
   private final AppendRequest request;
   private final JobConfig.Output output;

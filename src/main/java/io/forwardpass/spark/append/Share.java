@@ -19,7 +19,7 @@ final class Share implements Serializable {
   }
 
   /**
-   * Cuts a table into shares of whole row groups and of about one size, which is at most {@code most}, but smaller where
+   * Cuts a table into shares of whole row groups and of about equal size, which is at most {@code most}, but smaller where
    * that would leave cores without work.
    *
    * @param openCost what it costs to begin with a file, in bytes
@@ -47,7 +47,7 @@ final class Share implements Serializable {
     return count <= cores ? count : (count + cores - 1) / cores * cores;
   }
 
-  /** A row group goes to the share that its middle falls to. */
+  /** A row group goes to the share that its middle falls into. */
   private static List<Share> cut(List<SourceFile> files, long total, long count, long openCost) {
     List<Share> shares = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();

@@ -33,7 +33,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of a table, by Spark's own listing, with their row groups; driver side. */
 final class SourceFiles {
-  private static final int HERE = 32; // from so many files on, their footers are read by tasks, as Spark does with listings
+  private static final int HERE = 32; // from this many files on, their footers are read by tasks, as Spark does with listings
 
   private final SparkSession session;
   private final HadoopFsRelation relation;

@@ -73,14 +73,20 @@ public final class OutputCheck {
   }
 
   private void checkFormat(String format) {
+    if (!isKnown(format)) {
+      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, "
+          + "or add the format's jar.");
+    }
+  }
+
+  private boolean isKnown(String format) {
     try {
-      DataSource.lookupDataSource(format, session.sessionState().conf());
+      return DataSource.lookupDataSource(format, session.sessionState().conf()) != null;
     } catch (Exception e) {
       if (!InputTable.isForUsers(e)) {
         throw e;
       }
-      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, "
-          + "or add the format's jar.");
+      return false;
     }
   }
 

@@ -48,11 +48,11 @@ public final class ScoringBinding {
     return needed.all();
   }
 
-  /** What names a row is only read where a row may have to be named. */
+  /** What names a row is read only where a row may have to be named. */
   private int[] key() {
     List<String> names = new ArrayList<>(config.input().key());
     if (config.invalidRows().policy() != InvalidPolicy.ERROR) {
-      names.forEach(name -> needed.find(name, "input.key"));
+      needed.check(names, "input.key");
       return new int[0];
     }
     if (!names.isEmpty()) {

@@ -38,7 +38,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.immutable.Seq;
 
-/** From when to when rows are scored, and which rows have to be read for it: those and their context. */
+/** From when to when rows are scored, and which rows have to be read for that: those and their context. */
 public final class TimeBounds {
   private final SparkSession session;
   private final JobConfig config;

@@ -85,7 +85,7 @@ final class WindowBinding {
   /** The first column is the time; others only have to be sortable. */
   private TimeColumn time() {
     if (windows.keys().orderBy().isEmpty()) {
-      problems.add("windows.order-by names no column. Name the column that tells the order of a series' rows.");
+      problems.add("windows.order-by names no column. Name the column that orders the rows of a series.");
       return null;
     }
     for (String name : windows.keys().orderBy().subList(1, windows.keys().orderBy().size())) {
@@ -186,7 +186,7 @@ final class WindowBinding {
       }
       return Math.subtractExact(from, back);
     } catch (ArithmeticException e) {
-      return WindowRules.ALWAYS; // further back than there are numbers
+      return WindowRules.ALWAYS; // further back than a long can hold
     }
   }
 }

@@ -6,7 +6,7 @@ import io.forwardpass.spark.feature.InvalidRows;
 import io.forwardpass.spark.prediction.Predictions;
 import java.io.Serializable;
 
-/** All that a task needs to know besides the network: resolved against table and model on the driver, sent with each task. */
+/** All that a task needs to know besides the network: resolved against table and model on the driver. */
 public final class Scoring implements Serializable {
   private static final long serialVersionUID = 1L;
 

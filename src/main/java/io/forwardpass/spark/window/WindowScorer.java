@@ -137,7 +137,7 @@ public final class WindowScorer extends BufferedScorer {
     }
   }
 
-  /** A row without a time is before or after none. */
+  /** A row without a time is neither before nor after another. */
   private void takeOutside(InternalRow row) {
     long reason = InvalidRows.reason(scoring.windows().order().orderBy()[0], InvalidRows.NULL, 0);
     if (scoring.invalidRows().stops()) {
@@ -182,7 +182,7 @@ public final class WindowScorer extends BufferedScorer {
   }
 
   private Refusal duplicate(InternalRow row) {
-    return new Refusal(Refusal.Kind.INVALID_ROWS, "Cannot score the table: more than one row is " + places.name(row)
+    return new Refusal(Refusal.Kind.INVALID_ROWS, "Cannot score the table: there is more than one row with " + places.values(row)
         + (ties == null ? ". Remove all but one, or set windows.on-duplicate to first or last."
             : ", and all columns of windows.order-by are equal. Remove all but one, or name a further column that tells them apart."));
   }
