@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A job file, checked and resolved. Driver side only. */
-public record JobConfig(Model model, Input input, Features features, Optional<WindowsConfig> windows, Output output, InvalidRows invalidRows,
-    Spark spark) {
+public record JobConfig(Model model, Input input, Features features, Optional<WindowsConfig> windows, Output output,
+    InvalidRows invalidRows, Spark spark) {
   /**
    * @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape}
    * @param kerasVersion whose maths applies where the model's files do not tell

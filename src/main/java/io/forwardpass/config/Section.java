@@ -30,14 +30,14 @@ final class Section {
   static final int REFUSED = 0;
 
   private final ConfigObject values;
-  private final String prefix;
+  private final String name;
   private final String jobFile;
   private final Problems problems;
 
-  /** @param prefix the section's own path, with a dot behind it; empty for the whole file */
-  Section(ConfigObject values, String prefix, String jobFile, Problems problems) {
+  /** @param name its path in the file; empty for the whole file */
+  Section(ConfigObject values, String name, String jobFile, Problems problems) {
     this.values = values;
-    this.prefix = prefix;
+    this.name = name;
     this.jobFile = jobFile;
     this.problems = problems;
   }
@@ -58,13 +58,16 @@ final class Section {
   /** A problem with a value that is given: {@code "output.mode (line 12) " + text}. */
   void problem(String key, String text) {
     ConfigValue value = values.get(key);
-    problems.add(prefix + key + (value == null ? "" : Position.after(value.origin(), jobFile)) + " " + text);
+    problems.add(path(key) + (value == null ? "" : Position.after(value.origin(), jobFile)) + " " + text);
   }
 
   /** A problem with the section itself, which may be spread over the file. */
   void problem(String text) {
-    String name = prefix.isEmpty() ? "the job file" : prefix.substring(0, prefix.length() - 1);
-    problems.add(name + " " + text);
+    problems.add((name.isEmpty() ? "the job file" : name) + " " + text);
+  }
+
+  private String path(String key) {
+    return name.isEmpty() ? key : name + "." + key;
   }
 
   Section section(String key) {
@@ -73,7 +76,7 @@ final class Section {
       problem(key, "should be a section, " + key + " { ... }, not " + shown(value) + ".");
     }
     ConfigObject inner = value instanceof ConfigObject ? (ConfigObject) value : ConfigValueFactory.fromMap(Map.of());
-    return new Section(inner, prefix + key + ".", jobFile, problems);
+    return new Section(inner, path(key), jobFile, problems);
   }
 
   Optional<String> text(String key) {

@@ -72,8 +72,8 @@ final class WindowsReader {
 
   private void checkContext(Range range) {
     if (range.context().isPresent() && range.from().isEmpty()) {
-      windows.problem("context", "says how far before windows.score-from rows are read, but there is no score-from. Give score-from, or leave"
-          + " it out.");
+      windows.problem("context", "says how far before windows.score-from rows are read, but there is no score-from. Give it, or"
+          + " leave context out.");
     }
   }
 

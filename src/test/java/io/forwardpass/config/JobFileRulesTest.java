@@ -66,7 +66,7 @@ class JobFileRulesTest {
       "windows { order-by = [t], stride = 2, score-from = 5 } | - | windows.stride (line 1) is counted from each series' first full window, which a job with score-from may not see. Give windows.step, which anchors it to time, or leave one of the two out.",
       "windows { order-by = [t], stride = 2, partitioning = range } | - | windows.stride (line 1) is counted from each series' first full window, which partitioning = range may separate from later ones. Give windows.step, which anchors it to time, or set partitioning to series.",
       "windows { order-by = [t], on-duplicate = last } | - | windows.on-duplicate (line 1) is last, but order-by names t alone, so that nothing tells which of two rows of one time is the last. Name a further column in order-by.",
-      "windows { order-by = [t], context = 3 } | - | windows.context (line 1) says how far before windows.score-from rows are read, but there is no score-from. Give score-from, or leave it out.",
+      "windows { order-by = [t], context = 3 } | - | windows.context (line 1) says how far before windows.score-from rows are read, but there is no score-from. Give it, or leave context out.",
       "input.partition-time = \"day = date(t)\" | - | input.partition-time (line 1) goes with windows.score-from or score-until, and there are no windows. Use input.filter.",
       "input.partition-time = \"day = date(t)\", windows.order-by = [t] | - | input.partition-time (line 1) goes with windows.score-from or score-until, and neither is there. Give one, or leave it out.",
       "output { labels = [no, yes], reconstruction-error = mae } | - | output has both labels and reconstruction-error. A model predicts classes or reconstructs its input, not both.",

@@ -93,7 +93,8 @@ class JobFileTest {
     assertEquals(new WindowsConfig(new WindowsConfig.Keys(List.of("meter"), List.of("t"), WindowsConfig.OnDuplicate.ERROR),
         new WindowsConfig.Spacing(Optional.empty(), WindowsConfig.OnGap.RESTART, OptionalInt.empty()),
         new WindowsConfig.Form(OptionalInt.empty(), WindowsConfig.ShortHistory.DROP, 1),
-        new WindowsConfig.Range(Optional.empty(), Optional.empty(), Optional.empty()), OptionalInt.empty(), WindowsConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
+        new WindowsConfig.Range(Optional.empty(), Optional.empty(), Optional.empty()), OptionalInt.empty(),
+        WindowsConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
     assertEquals("db.p", job.output().table().orElseThrow());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals(List.of("day"), job.output().partitionBy());

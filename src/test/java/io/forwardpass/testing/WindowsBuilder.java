@@ -35,7 +35,8 @@ public final class WindowsBuilder {
 
   WindowsConfig config() {
     return new WindowsConfig(new WindowsConfig.Keys(series, orderBy, onDuplicate), new WindowsConfig.Spacing(step, onGap, fillLimit),
-        new WindowsConfig.Form(lookBack, shortHistory, stride), new WindowsConfig.Range(scoreFrom, scoreUntil, context), labelOffset, partitioning);
+        new WindowsConfig.Form(lookBack, shortHistory, stride), new WindowsConfig.Range(scoreFrom, scoreUntil, context), labelOffset,
+        partitioning);
   }
 
   public static Optional<Span> number(long steps) {

@@ -79,8 +79,8 @@ final class SourceFiles {
   }
 
   /** Reads all footers, and checks them against one another and against the table. */
-  List<SourceFile> read(List<ListedFile> files, List<Attribute> columns, Configuration hadoop, Broadcast<SerializableConfiguration> broadcast)
-      throws NotAppendable, IOException {
+  List<SourceFile> read(List<ListedFile> files, List<Attribute> columns, Configuration hadoop,
+      Broadcast<SerializableConfiguration> broadcast) throws NotAppendable, IOException {
     ListedFile first = files.get(0);
     FileMetaData footer = FooterScan.footer(first, hadoop);
     checkTypes(first, footer, columns);

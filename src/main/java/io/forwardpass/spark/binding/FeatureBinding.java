@@ -65,7 +65,8 @@ final class FeatureBinding {
     Optional<JobConfig.FeatureInput> found = unnamed && network.inputs() == 1 ? Optional.of(inputs.get(0))
         : inputs.stream().filter(in -> in.modelInput().equals(Optional.of(name))).findFirst();
     if (found.isEmpty() && !unnamed) {
-      problems.add("features.inputs says nothing about the model's input " + name + " " + shape + ". Add " + name + " { columns = [...] }.");
+      problems.add("features.inputs says nothing about the model's input " + name + " " + shape + ". Add " + name
+          + " { columns = [...] }.");
     }
     if (shape.isOpen()) {
       problems.add("the model leaves the size of its input " + name + " open: " + shape + ". Save it with a fixed input shape.");

@@ -8,7 +8,6 @@ import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
-import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.SeriesOrder;
 import io.forwardpass.spark.task.TimeColumn;
 import io.forwardpass.spark.task.WindowInputs;
@@ -16,6 +15,7 @@ import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.Gap;
 import io.forwardpass.windows.WindowRules;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
@@ -68,8 +68,9 @@ final class WindowBinding {
     WindowRules rules = time == null ? WindowRules.of(Math.max(1, lookBack)) : rules(time, Math.max(1, lookBack));
     SeriesOrder order = new SeriesOrder(needed.indices(windows.keys().series(), "windows.series"),
         needed.indices(windows.keys().orderBy(), "windows.order-by"), time, windows.keys().onDuplicate());
-    Partitioning partitioning = bounds.partitioning(windows.keys().series().stream().map(name -> needed.find(name, "windows.series")).toList());
-    return new Windowing(order, new WindowInputs(steps, widths, windowed), rules, windows.form().shortHistory() == ShortHistory.DROP, partitioning);
+    List<Attribute> series = windows.keys().series().stream().map(name -> needed.find(name, "windows.series")).toList();
+    boolean dropsShort = windows.form().shortHistory() == ShortHistory.DROP;
+    return new Windowing(order, new WindowInputs(steps, widths, windowed), rules, dropsShort, bounds.partitioning(series));
   }
 
   private void checkSeries() {
@@ -105,7 +106,8 @@ final class WindowBinding {
       return null;
     }
     TimeColumn time = new TimeColumn(column.dataType());
-    if (!time.isCountable() && (windows.spacing().step().isPresent() || windows.range().from().isPresent() || windows.range().until().isPresent())) {
+    boolean counts = windows.spacing().step().isPresent() || windows.range().from().isPresent() || windows.range().until().isPresent();
+    if (counts && !time.isCountable()) {
       problems.add("windows.order-by names " + column.name() + ", which is of type " + column.dataType().simpleString()
           + ", and windows.step, score-from and score-until count with at most 18 digits. Cast it, or leave them out.");
       return null;
