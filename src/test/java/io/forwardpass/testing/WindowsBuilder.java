@@ -1,6 +1,5 @@
 package io.forwardpass.testing;
 
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Span;
 import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.config.WindowsConfig.OnGap;

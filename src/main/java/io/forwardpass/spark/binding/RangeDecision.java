@@ -1,6 +1,5 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.WindowsConfig.WindowPartitioning;
 import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.spark.task.Partitioning;

@@ -2,7 +2,6 @@ package io.forwardpass.spark.binding;
 
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Span;
-import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.network.Network;
