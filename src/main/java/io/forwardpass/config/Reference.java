@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 
-/** {@code conf/reference.conf}: every key of a job file and its default. Defaults stand there and nowhere else. */
+/** {@code conf/reference.conf}: every key of a job file and its default. Defaults are there and nowhere else. */
 public final class Reference {
   private Reference() {}
 

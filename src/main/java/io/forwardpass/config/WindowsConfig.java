@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * The section {@code windows} of a job file.
  *
- * @param labelOffset how many steps after a window's last row the time lies that its prediction is for
+ * @param labelOffset how many steps after a window's last row its prediction is for
  */
 public record WindowsConfig(Keys keys, Spacing spacing, Form form, Range range, OptionalInt labelOffset, WindowPartitioning partitioning) {
   /**

@@ -2,7 +2,7 @@ package io.forwardpass.windows;
 
 import java.io.Serializable;
 
-/** What stands before a series' first row. */
+/** What is put before a series' first row. */
 final class PaddingRule implements Serializable {
   private static final long serialVersionUID = 1L;
   static final PaddingRule NONE = new PaddingRule(Padding.NONE, null);

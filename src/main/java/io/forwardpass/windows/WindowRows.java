@@ -112,7 +112,7 @@ public final class WindowRows {
     end += padding == Padding.NONE ? 0 : lookBack - 1;
   }
 
-  /** Takes in the last row again, so many times; what is wrong with it is wrong with its copies. */
+  /** Takes in the last row again, this many times; what is wrong with it is wrong with its copies. */
   public void repeat(int times) {
     copy(end - 1, end, times);
     if (invalidRow == end - 1) {

@@ -18,7 +18,7 @@ import io.forwardpass.windows.WindowRows;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Scores the look-back windows of a task's rows, which come sorted by series and time; a prediction stands at its last row. */
+/** Scores the look-back windows of a task's rows, which come sorted by series and time; a prediction goes with its last row. */
 public final class WindowScorer extends BufferedScorer {
   private static final String SHORT_HISTORY = "too little history";
 
