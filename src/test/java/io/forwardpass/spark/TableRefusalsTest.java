@@ -243,7 +243,7 @@ class TableRefusalsTest {
     assertTrue(refusal(jobs, single).endsWith("Illegal Parquet type: INT64 (TIME(NANOS,true)). SQLSTATE: 42846. "
         + "Leave that column out: name the others, with their types, in input.schema."), refusal(jobs, single));
     jobs.schema = Optional.of("amount float, price double");
-    assertEquals(1, jobs.job(single).run().rows());
+    assertEquals(1, jobs.job(single).run().rows().read());
   }
 
   /** A table of one row, with a column that Spark could not write. */
