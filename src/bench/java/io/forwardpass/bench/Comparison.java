@@ -90,7 +90,7 @@ final class Comparison {
     long start = System.nanoTime();
     Summary summary = new ScoreJob(session, job, model.network(), model.name()).run();
     Run run = ended(start, before);
-    if (summary.rows() != table.rows() || summary.scored() + summary.withoutWindow() != table.rows()) {
+    if (summary.rows().read() != table.rows() || summary.rows().scored() + summary.windows().without() != table.rows()) {
       throw new IllegalStateException(table.rows() + " rows became " + summary);
     }
     return run;

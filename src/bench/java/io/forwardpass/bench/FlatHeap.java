@@ -60,7 +60,8 @@ public final class FlatHeap implements Callable<Integer> {
       Summary summary = new ScoreJob(session, job(table), model.network(), model.name()).run();
       watch.interrupt();
       watch.join();
-      System.out.printf(Locale.ROOT, "%d rows scored in %.0f s with a heap of %d MiB; left after each collection, MiB: %s%n", summary.scored(),
+      System.out.printf(Locale.ROOT, "%d rows scored in %.0f s with a heap of %d MiB; left after each collection, MiB: %s%n",
+          summary.rows().scored(),
           summary.seconds(), Runtime.getRuntime().maxMemory() >> 20, left);
     }
     return 0;

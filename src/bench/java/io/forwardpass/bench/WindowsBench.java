@@ -74,7 +74,7 @@ public final class WindowsBench {
       double after = processorSeconds();
       System.out.printf(Locale.ROOT, "%s: sorted copy %.2f s, windows %.2f s, ratio %.2f; processor time %.2f s, %.2f s, ratio %.2f; %,d scored, "
           + "partitioned %s%n", model, copy, summary.seconds(), summary.seconds() / copy, between - before, after - between,
-          (after - between) / (between - before), summary.scored(), summary.partitioning());
+          (after - between) / (between - before), summary.rows().scored(), summary.windows().partitioning());
       best = Math.min(best, summary.seconds());
       bestCopy = Math.min(bestCopy, copy);
     }

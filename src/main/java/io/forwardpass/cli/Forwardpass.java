@@ -1,5 +1,6 @@
 package io.forwardpass.cli;
 
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -81,11 +82,6 @@ public final class Forwardpass {
 
   /** A task's refusal arrives wrapped in Spark's own exceptions. */
   private static Optional<Refusal> refusal(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Refusal) {
-        return Optional.of((Refusal) cause);
-      }
-    }
-    return Optional.empty();
+    return FailureText.chain(thrown).filter(Refusal.class::isInstance).map(Refusal.class::cast).findFirst();
   }
 }

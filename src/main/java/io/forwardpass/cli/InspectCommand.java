@@ -1,5 +1,6 @@
 package io.forwardpass.cli;
 
+import io.forwardpass.config.Reference;
 import io.forwardpass.graph.Graph;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
@@ -25,15 +26,13 @@ import picocli.CommandLine.Spec;
 
 /** Shows what a model file holds. Starts no Spark. */
 @Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Shows a model's format, layers, shapes and parameters, and what of it is not supported.",
+    description = "Shows a model's format, layers, shapes and parameters, and which parts are not supported.",
     footer = {
         "",
         "Examples:",
         "  jobs/forwardpass inspect jobs/samples/mlp/model.keras",
         "  jobs/forwardpass inspect jobs/samples/xor/model.weights.h5 --architecture jobs/samples/xor/model.json"})
 final class InspectCommand implements Callable<Integer> {
-  private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
-
   @Parameters(paramLabel = "MODEL", description = "Model file or folder, on any Hadoop path.")
   private String model;
 
@@ -45,7 +44,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), KERAS_MAJOR, new Configuration());
+    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), Reference.kerasVersion(), new Configuration());
     PrintWriter out = spec.commandLine().getOut();
     TextTable head = new TextTable().row("file", saved.source()).row("format", saved.format())
         .row("Keras", saved.kerasVersion().toString());

@@ -56,7 +56,7 @@ final class RecordedModel {
     return found;
   }
 
-  /** What claims to be a model by its suffix is one unless it is weights alone; what else is one, its content tells. */
+  /** A file whose suffix is a model's is one unless it holds weights alone; of any other file, its content decides. */
   private static boolean isWholeModel(Path file, FileSystem files) throws IOException {
     String suffix = file.getName().substring(file.getName().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     boolean claims = suffix.equals("keras") || suffix.equals("h5") || suffix.equals("hdf5");
@@ -69,7 +69,7 @@ final class RecordedModel {
     return claims || isArchive(file, files);
   }
 
-  /** The attribute's name stands in the file in plain text. */
+  /** The attribute's name is in the file in plain text. */
   private static boolean contains(InputStream in, String text) throws IOException {
     byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
     int matched = 0;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a job file. No Spark class here: every command line loads this one, and only score wants Spark. */
+/** Runs a job file. No Spark class here: every command line loads this one, and only score needs Spark. */
 @Command(name = "score", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Scores a table with a model, as a job file says.",
     footer = {
@@ -24,7 +24,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JOB.conf", description = "The job file, on any Hadoop path.")
   private String jobFile;
 
-  @Option(names = "--set", paramLabel = "key=value", description = "A key of the job file with another value; may be repeated.")
+  @Option(names = "--set", paramLabel = "key=value", description = "Overrides a key of the job file; may be repeated.")
   private List<String> settings = List.of();
 
   @Option(names = "--dry-run", description = "Check everything, print the plan and five scored rows, write nothing.")

@@ -36,7 +36,8 @@ final class ScoreRun {
     SparkConf conf = new SparkConf();
     Configuration hadoop = SparkStart.hadoop(conf);
     JobConfig job = JobFile.read(jobFile, settings, hadoop);
-    Graph graph = GraphBuilder.build(model(job.model(), hadoop), job.windows().map(JobConfig.Windows::lookBack).orElse(OptionalInt.empty()));
+    OptionalInt lookBack = job.windows().map(windows -> windows.form().lookBack()).orElse(OptionalInt.empty());
+    Graph graph = GraphBuilder.build(model(job.model(), hadoop), lookBack);
     graph.notices().forEach(notice -> out.println("notice: " + notice));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = SparkStart.session(conf, job, jobFile);
@@ -69,6 +70,6 @@ final class ScoreRun {
   private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {
     Optional<JsonNode> layers = model.bareLayers().isPresent()
         ? Optional.of(new ObjectMapper().readTree(model.bareLayers().get())) : Optional.empty();
-    return ModelFiles.read(model.path(), model.architecture(), layers, model.kerasVersion().orElse(3), hadoop);
+    return ModelFiles.read(model.path(), model.architecture(), layers, model.kerasVersion(), hadoop);
   }
 }

@@ -19,11 +19,11 @@ final class SparkStart {
     return hadoop;
   }
 
-  /** Knows the catalog of Hive only where a job names a table: it takes its time. */
+  /** With Hive's catalog only where a job names a table, as loading it takes time. */
   static SparkSession session(SparkConf conf, JobConfig job, String jobFile) {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
-      // a web server at every start, gone before a short job could be looked at; --conf spark.ui.enabled=true has it back
+      // a web server at every start, gone before anyone could look at a short job; --conf spark.ui.enabled=true brings it back
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.app.name", "forwardpass score " + jobFile);

@@ -5,7 +5,7 @@ import io.forwardpass.spark.Summary;
 import java.util.List;
 import java.util.Locale;
 
-/** What a finished run says: how much of what went where, and how fast. */
+/** The summary of a finished run: how many rows went where, and how fast. */
 final class SummaryText {
   private final JobConfig job;
   private final Summary summary;
@@ -16,26 +16,28 @@ final class SummaryText {
   }
 
   List<String> lines() {
+    Summary.RowCounts rows = summary.rows();
+    Summary.WindowCounts windows = summary.windows();
     TextTable table = new TextTable()
         .row("model", job.model().path())
-        .row("rows read", count(summary.rows()));
-    if (summary.context() > 0) {
-      table.row("as context", count(summary.context()));
+        .row("rows read", count(rows.read()));
+    if (windows.context() > 0) {
+      table.row("as context", count(windows.context()));
     }
-    if (summary.duplicates() > 0) {
-      table.row("duplicates", count(summary.duplicates()) + ", left out");
+    if (windows.duplicates() > 0) {
+      table.row("duplicates", count(windows.duplicates()) + ", left out");
     }
     table
-        .row("scored", count(summary.scored()))
-        .row("without window", count(summary.withoutWindow())
-            + (summary.cut() == 0 ? "" : ", of which " + count(summary.cut()) + " may have history before windows.context"))
-        .row("invalid", count(summary.invalid()));
-    summary.invalidByReason().forEach((reason, rows) -> table.row("", count(rows) + " " + reason));
-    if (summary.dropped() > 0) {
-      table.row("left out", count(summary.dropped()));
+        .row("scored", count(rows.scored()))
+        .row("without window", count(windows.without())
+            + (windows.cut() == 0 ? "" : ", of which " + count(windows.cut()) + " may have history before windows.context"))
+        .row("invalid", count(rows.invalid()));
+    rows.invalidByReason().forEach((reason, number) -> table.row("", count(number) + " " + reason));
+    if (rows.dropped() > 0) {
+      table.row("left out", count(rows.dropped()));
     }
-    if (!summary.partitioning().isEmpty()) {
-      table.row("windows", "partitioned " + summary.partitioning());
+    if (!windows.partitioning().isEmpty()) {
+      table.row("windows", "partitioned " + windows.partitioning());
     }
     return table
         .row("seconds", String.format(Locale.ROOT, "%.1f", summary.seconds()))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lays cells out in columns; numbers stand at the right. */
+/** Lays cells out in columns; numbers to the right. */
 final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
 

@@ -1,5 +1,6 @@
 package io.forwardpass.cli;
 
+import io.forwardpass.config.Reference;
 import io.forwardpass.graph.Graph;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
@@ -34,8 +35,7 @@ import picocli.CommandLine.Spec;
         "  jobs/forwardpass verify model.keras --cases cases.npz",
         "  jobs/forwardpass verify --all src/test/resources/golden/samples"})
 final class VerifyCommand implements Callable<Integer> {
-  private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
-  // Held, as a logger that nobody holds forgets its level: it warns of a native BLAS that is not wanted here.
+  // In a field, as a logger without references loses its level: it warns of a missing native BLAS, which is not wanted here.
   private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
   @Parameters(paramLabel = "MODEL", arity = "0..1", description = "Model file or folder, on any Hadoop path.")
@@ -67,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Give either MODEL with --cases FILE, or --all FOLDER alone.");
     }
     if (!(tolerance >= 0)) {
-      throw new ParameterException(spec.commandLine(), "--tolerance should be a number from 0 on, not " + tolerance + ".");
+      throw new ParameterException(spec.commandLine(), "--tolerance should be 0 or more, not " + tolerance + ".");
     }
     NETLIB.setLevel(Level.OFF);
     Configuration hadoop = new Configuration();
@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void compare(String name, String model, String casesFile, Configuration hadoop) throws IOException {
-    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), KERAS_MAJOR, hadoop);
+    SavedModel saved = ModelFiles.read(model, architecture, Optional.empty(), Reference.kerasVersion(), hadoop);
     CasesFile recorded = CasesFile.read(casesFile, hadoop);
     Graph graph = GraphBuilder.build(saved, recorded.inputShapes());
     Cases fitting = recorded.casesFor(graph);

@@ -8,10 +8,8 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.util.HashMap;
+import io.forwardpass.keras.weights.ObjectNames;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +18,7 @@ final class BareLayers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Section model;
-  private final Map<String, Integer> numbered = new HashMap<>();
+  private final ObjectNames numbered = new ObjectNames(); // Keras names layers as it does the objects of its archives
   private final Set<String> names = new HashSet<>();
 
   BareLayers(Section model) {
@@ -30,7 +28,7 @@ final class BareLayers {
   Optional<String> json() {
     if (!model.has("layers")) {
       if (model.has("input-shape")) {
-        model.problem("input-shape", "belongs to model.layers, which is not there. Give the layers, or leave it out.");
+        model.problem("input-shape", "belongs to model.layers, which is missing. Give the layers, or leave it out.");
       }
       return Optional.empty();
     }
@@ -75,7 +73,7 @@ final class BareLayers {
     }
     ObjectNode config = JSON.objectNode();
     config.set("batch_shape", shape);
-    config.put("dtype", "float32").put("name", name("InputLayer"));
+    config.put("dtype", "float32").put("name", numbered.next("InputLayer"));
     return object("InputLayer", config);
   }
 
@@ -88,9 +86,9 @@ final class BareLayers {
     ConfigObject given = (ConfigObject) value;
     String type = (String) given.get("type").unwrapped();
     ObjectNode config = JSON.objectNode();
-    config.put("name", given.containsKey("name") ? String.valueOf(given.get("name").unwrapped()) : name(type));
+    config.put("name", given.containsKey("name") ? String.valueOf(given.get("name").unwrapped()) : numbered.next(type));
     if (!names.add(config.get("name").textValue())) {
-      model.problem("layers", holds + ", whose name another layer has too. Names tell layers apart.");
+      model.problem("layers", holds + ", whose name another layer has too. Give each a name of its own.");
     }
     given.forEach((key, option) -> {
       if (!key.equals("type") && !key.equals("name")) {
@@ -100,7 +98,7 @@ final class BareLayers {
     return object(type, config);
   }
 
-  /** An option's value; a section with a type is a layer in its turn, such as a wrapper's. */
+  /** An option's value; a section with a type is itself a layer, such as the one in a wrapper. */
   private JsonNode tree(ConfigValue value, String holds) {
     if (value instanceof ConfigList) {
       ArrayNode list = JSON.arrayNode();
@@ -130,12 +128,5 @@ final class BareLayers {
     ObjectNode layer = JSON.objectNode().put("class_name", className);
     layer.set("config", config);
     return layer;
-  }
-
-  /** Keras' own default name: the class in snake case, numbered from the second one on. */
-  private String name(String className) {
-    String snake = className.replaceAll("(.)([A-Z][a-z]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    int before = numbered.merge(snake, 1, Integer::sum) - 1;
-    return before == 0 ? snake : snake + "_" + before;
   }
 }

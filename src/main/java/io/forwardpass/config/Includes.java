@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Resolves {@code include "base.conf"} beside the job file; a missing one is refused, which the library would not do. */
+/** Resolves {@code include "base.conf"} beside the job file; a missing one is refused, where the library would pass over it. */
 final class Includes implements ConfigIncluder {
   private final JobText from;
   private final Configuration hadoop;

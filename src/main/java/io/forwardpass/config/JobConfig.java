@@ -3,22 +3,22 @@ package io.forwardpass.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A job file, checked and resolved. Driver side only. */
-public record JobConfig(Model model, Input input, Features features, Optional<Windows> windows, Output output, InvalidRows invalidRows,
-    Spark spark) {
-
-  /** @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape} */
-  public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, OptionalInt kerasVersion) {}
+public record JobConfig(Model model, Input input, Features features, Optional<WindowsConfig> windows, Output output,
+    InvalidRows invalidRows, Spark spark) {
+  /**
+   * @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape}
+   * @param kerasVersion whose maths applies where the model's files do not tell
+   */
+  public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, int kerasVersion) {}
 
   /**
-   * Exactly one of {@code path} and {@code table} is there.
-   *
+   * @param key the columns that name a row in messages
    * @param partitionTime {@code column = expression of the windows' order-by}
    */
-  public record Input(Optional<String> path, Optional<String> table, String format, Map<String, String> options, Optional<String> schema,
-      Optional<String> filter, List<String> key, Optional<String> partitionTime) {}
+  public record Input(Storage storage, Optional<String> schema, Optional<String> filter, List<String> key, Optional<String> partitionTime)
+      implements Stored {}
 
   /**
    * @param inputs one entry per model input; where the job names none ({@code features.columns}), a single one
@@ -36,34 +36,30 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
   public record FeatureInput(Optional<String> modelInput, List<String> columns, Optional<String> column) {}
 
   /**
-   * @param orderBy the time, then columns that tell rows of one time apart
-   * @param stride 1 for every window
-   * @param scoreFrom a value of the time's type, or an expression
+   * @param partitionBy the columns that become partition folders
+   * @param columns of the input to keep; {@code ["*"]} for all
    */
-  public record Windows(List<String> series, List<String> orderBy, OptionalInt lookBack, OnDuplicate onDuplicate, Optional<Span> step,
-      OnGap onGap, OptionalInt fillLimit, ShortHistory shortHistory, int stride, OptionalInt labelOffset, Optional<String> scoreFrom,
-      Optional<String> scoreUntil, Optional<Span> context, WindowPartitioning partitioning) {}
+  public record Output(Storage storage, WriteMode mode, WriteMethod write, List<String> partitionBy, List<String> columns,
+      PredictionColumns predictions, Reconstruction reconstruction) implements Stored {}
 
-  /** What becomes of rows of one time in one series. */
-  public enum OnDuplicate { ERROR, FIRST, LAST }
+  /**
+   * The columns that predictions become.
+   *
+   * @param name of the column, or what the names of several begin with
+   * @param labels the classes in the model's order; none where it does not classify
+   * @param inverseScaling undone before predictions are written
+   */
+  public record PredictionColumns(String name, PredictionAs as, List<String> labels, Optional<Scaling> inverseScaling) {}
 
-  /** What becomes of a window where rows are not one step apart. */
-  public enum OnGap { RESTART, IGNORE, ERROR, FILL }
+  /**
+   * What becomes of an autoencoder's output.
+   *
+   * @param isKept whether it is written beside its error
+   */
+  public record Reconstruction(ReconstructionError error, boolean isKept) {}
 
-  /** What becomes of rows with too little history: a null prediction, no row, or a window padded at its beginning. */
-  public enum ShortHistory { KEEP, DROP, ZERO, REPEAT_FIRST, MASK }
-
-  /** Which rows a task sees: whole series, or a range of series and time. */
-  public enum WindowPartitioning { SERIES, RANGE, AUTO }
-
-  /** The distance between a window and what an autoencoder makes of it. */
+  /** The distance between what an autoencoder is given and what it makes of it. */
   public enum ReconstructionError { NONE, MAE, MSE, RMSE }
-
-  /** Exactly one of {@code path} and {@code table} is there. {@code columns} is {@code ["*"]} for all;
-   * {@code reconstruction} tells whether an autoencoder's output is written beside its error. */
-  public record Output(Optional<String> path, Optional<String> table, String format, Map<String, String> options, WriteMode mode,
-      List<String> partitionBy, List<String> columns, String prediction, PredictionAs predictionAs, List<String> labels,
-      Optional<Scaling> inverseScaling, ReconstructionError reconstructionError, boolean reconstruction, WriteMethod write) {}
 
   /** How the output comes to be: predictions beside the input's own column chunks, or every row written anew. */
   public enum WriteMethod { AUTO, APPEND, ROWS }
@@ -77,6 +73,6 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
 
   public enum InvalidPolicy { ERROR, SKIP, KEEP }
 
-  /** @param blockRows rows per block, 64 to 512, a multiple of 16 */
+  /** @param blockRows how many rows go through the network at a time */
   public record Spark(int blockRows) {}
 }

@@ -26,8 +26,8 @@ public final class JobFile {
   /**
    * Reads and checks a job file.
    *
-   * @param path on any Hadoop path; a plain name that is not on fs.defaultFS may lie in the working directory
-   * @param settings {@code key=value} each, in force over the file
+   * @param path on any Hadoop path; a plain name that is not on fs.defaultFS may be in the working directory
+   * @param settings {@code key=value} each, which override the file
    * @throws Refusal of kind COMMAND that names everything that is wrong with it
    */
   public static JobConfig read(String path, List<String> settings, Configuration hadoop) throws IOException {
@@ -36,14 +36,12 @@ public final class JobFile {
   }
 
   public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
-    Config reference = ConfigFactory.parseResources(JobFile.class, "reference.conf",
-        ConfigParseOptions.defaults().setAllowMissing(false));
     Problems problems = new Problems();
     Config given;
     try {
       Config file = ConfigFactory.parseString(text, options.setOriginDescription(path));
       given = Settings.parse(settings, problems).withFallback(file);
-      // What is set for a key that the file computes from others has to be seen by those too: resolved as one.
+      // The file may compute keys from one that is set here: both are resolved as one.
       given = given.resolve(ConfigResolveOptions.noSystem().appendResolver(environment(environment)));
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw Refusal.command("Cannot read the job file " + path + ": " + unresolved(e));
@@ -51,9 +49,9 @@ public final class JobFile {
       throw Refusal.command("Cannot read the job file " + path + ": " + Position.of(e.origin(), path) + reason(e)
           + " Mend the syntax there; the format is HOCON.");
     }
-    new UnknownKeys(reference.root(), path, problems).check(given.root());
+    new UnknownKeys(Reference.config().root(), path, problems).check(given.root());
     boolean windows = given.hasPath("windows");
-    JobConfig job = new JobReader(new Section(given.withFallback(reference).root(), "", path, problems)).read(windows);
+    JobConfig job = new JobReader(new Section(Reference.completed(given), "", path, problems)).read(windows);
     problems.throwIfAny(Refusal.Kind.COMMAND, "run the job file " + path);
     return job;
   }

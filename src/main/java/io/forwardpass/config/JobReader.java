@@ -9,10 +9,13 @@ import io.forwardpass.config.JobConfig.InvalidRows;
 import io.forwardpass.config.JobConfig.Model;
 import io.forwardpass.config.JobConfig.Output;
 import io.forwardpass.config.JobConfig.PredictionAs;
+import io.forwardpass.config.JobConfig.PredictionColumns;
+import io.forwardpass.config.JobConfig.Reconstruction;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
+import io.forwardpass.network.Block;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +27,9 @@ import java.util.Set;
 
 /** Makes the values of a job from its sections, and checks what one section alone or two together get wrong. */
 final class JobReader {
+  private static final int LEAST_ROWS = 64; // of a block
+  private static final int MOST_ROWS = 512;
+
   private enum Nan { INVALID, PASS }
 
   private enum Kept { KEEP, DROP }
@@ -34,7 +40,7 @@ final class JobReader {
     this.file = file;
   }
 
-  /** @param withWindows whether the job file has a section {@code windows}: leaving it out means something */
+  /** @param withWindows whether the job file has a section {@code windows}: leaving it out has a meaning */
   JobConfig read(boolean withWindows) {
     checkPartitionTime(file.section("input"), file.section("windows"), withWindows);
     return new JobConfig(model(file.section("model")), input(file.section("input")), features(file.section("features")),
@@ -62,13 +68,16 @@ final class JobReader {
     if (version.isPresent() && (version.getAsInt() < 1 || version.getAsInt() > 3)) {
       model.problem("keras-version", "should be 1, 2 or 3, not " + version.getAsInt() + ".");
     }
-    return new Model(model.text("path").orElse(""), architecture, new BareLayers(model).json(), version);
+    return new Model(model.text("path").orElse(""), architecture, new BareLayers(model).json(), version.orElse(Section.REFUSED));
   }
 
   private static Input input(Section input) {
     pathOrTable(input, "input");
-    return new Input(input.text("path"), input.text("table"), input.text("format").orElse(""), input.options("options"),
-        input.text("schema"), input.text("filter"), input.texts("key"), input.text("partition-time"));
+    return new Input(storage(input), input.text("schema"), input.text("filter"), input.texts("key"), input.text("partition-time"));
+  }
+
+  private static Storage storage(Section section) {
+    return new Storage(section.text("path"), section.text("table"), section.text("format").orElse(""), section.options("options"));
   }
 
   private static void pathOrTable(Section section, String name) {
@@ -143,15 +152,14 @@ final class JobReader {
     if (inverse.isPresent() && !labels.isEmpty()) {
       output.problem("has both labels and inverse-scaling. A class has no scale; keep the one that fits the model.");
     }
-    ReconstructionError error = output.choice("reconstruction-error", ReconstructionError.values());
-    if (error != ReconstructionError.NONE && !labels.isEmpty()) {
-      output.problem("has both labels and reconstruction-error. A model gives classes or what it was given, not both.");
+    Reconstruction reconstruction = new Reconstruction(output.choice("reconstruction-error", ReconstructionError.values()),
+        output.choice("reconstruction", Kept.values()) == Kept.KEEP);
+    if (reconstruction.error() != ReconstructionError.NONE && !labels.isEmpty()) {
+      output.problem("has both labels and reconstruction-error. A model predicts classes or reconstructs its input, not both.");
     }
-    return new Output(output.text("path"), output.text("table"), output.text("format").orElse(""), output.options("options"),
-        output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
-        output.choice("prediction-as", PredictionAs.values()), labels, inverse, error,
-        output.choice("reconstruction", Kept.values()) == Kept.KEEP,
-        output.choice("write", WriteMethod.values()));
+    return new Output(storage(output), output.choice("mode", WriteMode.values()), output.choice("write", WriteMethod.values()),
+        output.texts("partition-by"), columns, new PredictionColumns(output.text("prediction").orElse(""),
+            output.choice("prediction-as", PredictionAs.values()), labels, inverse), reconstruction);
   }
 
   private static InvalidRows invalidRows(Section invalid) {
@@ -160,9 +168,10 @@ final class JobReader {
 
   private static Spark spark(Section spark) {
     OptionalInt rows = spark.integer("block-rows");
-    if (rows.isPresent() && (rows.getAsInt() < 64 || rows.getAsInt() > 512 || rows.getAsInt() % 16 != 0)) {
-      spark.problem("block-rows", "should be a multiple of 16 from 64 to 512, not " + rows.getAsInt() + ".");
+    if (rows.isPresent() && (rows.getAsInt() < LEAST_ROWS || rows.getAsInt() > MOST_ROWS || rows.getAsInt() % Block.LANES != 0)) {
+      spark.problem("block-rows", "should be a multiple of " + Block.LANES + " from " + LEAST_ROWS + " to " + MOST_ROWS + ", not "
+          + rows.getAsInt() + ".");
     }
-    return new Spark(rows.orElse(64));
+    return new Spark(rows.orElse(Section.REFUSED));
   }
 }

@@ -1,5 +1,6 @@
 package io.forwardpass.config;
 
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The text of a job file, from wherever it lies. */
+/** The text of a job file, wherever it is stored. */
 final class JobText {
   private final Path path;
   private final String content;
@@ -26,9 +27,9 @@ final class JobText {
     try {
       file = new Path(path);
     } catch (IllegalArgumentException e) {
-      throw refusal(path, e.getMessage(), e);
+      throw refusal(path, FailureText.firstLine(e), e);
     }
-    // A driver on the cluster finds what came by --files in its working directory, whatever fs.defaultFS is.
+    // A driver on the cluster finds what --files shipped in its working directory, whatever fs.defaultFS is.
     boolean plainName = file.toUri().getScheme() == null && path.indexOf('/') < 0;
     try {
       FileSystem files = file.getFileSystem(hadoop);
@@ -45,7 +46,7 @@ final class JobText {
     } catch (FileNotFoundException e) {
       throw refusal(path, "there is no such file" + (plainName || !file.toUri().isAbsolute() ? " on " + FileSystem.getDefaultUri(hadoop) : ""), e);
     } catch (IOException e) {
-      throw refusal(path, String.valueOf(e.getMessage()), e);
+      throw refusal(path, FailureText.firstLine(e), e);
     }
   }
 

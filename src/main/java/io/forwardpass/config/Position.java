@@ -2,7 +2,7 @@ package io.forwardpass.config;
 
 import com.typesafe.config.ConfigOrigin;
 
-/** Says where in a job file something stands. */
+/** Says where in a job file something is. */
 final class Position {
   private Position() {}
 

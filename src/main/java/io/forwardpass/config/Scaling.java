@@ -3,7 +3,7 @@ package io.forwardpass.config;
 import java.io.Serializable;
 
 /**
- * How a feature is scaled before the network, or a prediction back after it; computed in double, narrowed once after.
+ * How a feature is scaled before the network, or a prediction scaled back after it; computed in double, narrowed once at the end.
  * {@code mean, std}: (x − mean) / std. {@code min, max}: (x − min) / (max − min). {@code offset, scale}: x · scale + offset,
  * as Keras' Rescaling layer has it.
  */

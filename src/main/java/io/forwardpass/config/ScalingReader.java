@@ -65,13 +65,13 @@ final class ScalingReader {
     switch (form) {
       case "mean":
         if (b <= 0) {
-          section.problem("std", "should be above 0, not " + b + ": it divides. Leave the column unscaled if it never varied.");
+          section.problem("std", "should be above 0, not " + b + ": it is a divisor. Leave the column unscaled if it never varied.");
           return Optional.empty();
         }
         return Optional.of(Scaling.standard(a, b));
       case "min":
         if (a == b) {
-          section.problem("has min = max = " + a + ", and their difference divides. Leave the column unscaled if it never varied.");
+          section.problem("has min = max = " + a + ", and their difference is a divisor. Leave the column unscaled if it never varied.");
           return Optional.empty();
         }
         return Optional.of(Scaling.range(a, b));
@@ -84,7 +84,7 @@ final class ScalingReader {
     }
   }
 
-  /** What somebody meant who scales a column that is no feature. */
+  /** What the user probably meant by scaling a column that is not a feature. */
   static String advice(Section scalings, String column, Collection<String> columns) {
     ConfigValue value = scalings.value(column);
     while (value instanceof ConfigObject && ((ConfigObject) value).size() == 1) {
@@ -92,12 +92,12 @@ final class ScalingReader {
       column = column + "." + only.getKey();
       value = only.getValue();
       if (columns.contains(column)) {
-        return " Dots part keys: put the column's name in quotes, \"" + column + "\".";
+        return " Dots separate keys: put the column's name in quotes, \"" + column + "\".";
       }
     }
     for (String dotted : columns) {
       if (dotted.startsWith(column + ".")) {
-        return " Dots part keys: put the column's name in quotes, \"" + dotted + "\".";
+        return " Dots separate keys: put the column's name in quotes, \"" + dotted + "\".";
       }
     }
     return Nearest.to(column, columns).map(near -> " Did you mean " + near + "?")

@@ -26,15 +26,18 @@ import java.util.stream.Stream;
  * of the right type, so that everything is found at once.
  */
 final class Section {
+  /** In place of a number that has a default, and so is only missing where it is wrong: a job with problems is refused. */
+  static final int REFUSED = 0;
+
   private final ConfigObject values;
-  private final String prefix;
+  private final String name;
   private final String jobFile;
   private final Problems problems;
 
-  /** @param prefix the section's own path, with a dot behind it; empty for the whole file */
-  Section(ConfigObject values, String prefix, String jobFile, Problems problems) {
+  /** @param name its path in the file; empty for the whole file */
+  Section(ConfigObject values, String name, String jobFile, Problems problems) {
     this.values = values;
-    this.prefix = prefix;
+    this.name = name;
     this.jobFile = jobFile;
     this.problems = problems;
   }
@@ -52,16 +55,19 @@ final class Section {
     return values.get(key);
   }
 
-  /** A problem with a value that is there: {@code "output.mode (line 12) " + text}. */
+  /** A problem with a value that is given: {@code "output.mode (line 12) " + text}. */
   void problem(String key, String text) {
     ConfigValue value = values.get(key);
-    problems.add(prefix + key + (value == null ? "" : Position.after(value.origin(), jobFile)) + " " + text);
+    problems.add(path(key) + (value == null ? "" : Position.after(value.origin(), jobFile)) + " " + text);
   }
 
   /** A problem with the section itself, which may be spread over the file. */
   void problem(String text) {
-    String name = prefix.isEmpty() ? "the job file" : prefix.substring(0, prefix.length() - 1);
-    problems.add(name + " " + text);
+    problems.add((name.isEmpty() ? "the job file" : name) + " " + text);
+  }
+
+  private String path(String key) {
+    return name.isEmpty() ? key : name + "." + key;
   }
 
   Section section(String key) {
@@ -70,7 +76,7 @@ final class Section {
       problem(key, "should be a section, " + key + " { ... }, not " + shown(value) + ".");
     }
     ConfigObject inner = value instanceof ConfigObject ? (ConfigObject) value : ConfigValueFactory.fromMap(Map.of());
-    return new Section(inner, prefix + key + ".", jobFile, problems);
+    return new Section(inner, path(key), jobFile, problems);
   }
 
   Optional<String> text(String key) {
@@ -79,7 +85,7 @@ final class Section {
     }
     Optional<String> text = scalar(values.get(key));
     if (text.isEmpty()) {
-      problem(key, "should be a text, not " + shown(values.get(key)) + ".");
+      problem(key, "should be a string, not " + shown(values.get(key)) + ".");
     } else if (text.get().isBlank()) {
       problem(key, "is empty. Give it a value, or leave the key out.");
       return Optional.empty();
@@ -87,7 +93,7 @@ final class Section {
     return text;
   }
 
-  /** A list of different texts. */
+  /** A list of distinct strings. */
   List<String> texts(String key) {
     if (!has(key)) {
       return List.of();
@@ -134,12 +140,13 @@ final class Section {
         return OptionalDouble.of(number);
       }
     } catch (NumberFormatException e) {
-      // said below, as for all else that is no number
+      // reported below, like everything else that is not a number
     }
     problem(key, "should be " + expected + ", not " + shown(values.get(key)) + ".");
     return OptionalDouble.empty();
   }
 
+  /** One of these, by a key that has a default; any of them where the value is wrong. */
   <E extends Enum<E>> E choice(String key, E[] allowed) {
     Optional<String> given = text(key);
     for (E choice : allowed) {
@@ -159,7 +166,7 @@ final class Section {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Options that somebody else understands; a nested section's keys are joined by dots, as Spark spells them. */
+  /** Options that are passed on; keys of nested sections are joined by dots, as Spark spells them. */
   Map<String, String> options(String key) {
     Map<String, String> options = new LinkedHashMap<>();
     section(key).collect("", options);

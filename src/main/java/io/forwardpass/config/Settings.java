@@ -7,10 +7,11 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import java.util.List;
 
-/** What {@code --set key=value} puts over a job file. */
+/** What {@code --set key=value} overrides in a job file. */
 final class Settings {
   static final String ORIGIN = "--set";
 
@@ -28,13 +29,13 @@ final class Settings {
         List<String> key = ConfigUtil.splitPath(setting.substring(0, equals).trim());
         all = all.withValue(ConfigUtil.joinPath(key), value(setting.substring(equals + 1)));
       } catch (ConfigException e) {
-        problems.add("--set " + setting + " cannot be parsed: " + e.getMessage() + ".");
+        problems.add("--set " + setting + " cannot be parsed: " + FailureText.sentence(e));
       }
     }
     return all;
   }
 
-  /** Lists, sections and quoted texts are HOCON; all else is taken as it stands, as {@code //} in a path starts a comment there. */
+  /** Lists, sections and quoted strings are HOCON; all else is taken literally, as there the {@code //} of a path starts a comment. */
   private static ConfigValue value(String text) {
     String trimmed = text.trim();
     if (trimmed.equals("null")) {

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of what orders a series' rows: a duration, in microseconds, or a whole number of whatever the column counts.
+ * A distance along the column that orders a series' rows: a duration in microseconds, or a whole number of what the column counts.
  *
  * @param text as the job file has it
  */
 public record Span(long amount, boolean isDuration, String text) implements Serializable {
   private static final Pattern PART = Pattern.compile("(\\d+)\\s*([a-z]+)\\s*");
   private static final long SECOND = 1_000_000L;
-  /** Months and years are no units: they have no one length. */
+  /** Months and years are not units: they have no fixed length. */
   private static final Map<String, Long> UNITS = Map.ofEntries(
       Map.entry("microsecond", 1L), Map.entry("us", 1L), Map.entry("millisecond", 1000L), Map.entry("ms", 1000L),
       Map.entry("second", SECOND), Map.entry("s", SECOND), Map.entry("minute", 60 * SECOND), Map.entry("m", 60 * SECOND),

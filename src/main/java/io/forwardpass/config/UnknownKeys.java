@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds the keys of a job file that {@code reference.conf} does not have: a misspelt key must not be a silent default. */
+/** Finds the keys of a job file that {@code reference.conf} does not have: a misspelt key must not silently mean the default. */
 final class UnknownKeys {
   private final ConfigObject reference;
   private final String jobFile;

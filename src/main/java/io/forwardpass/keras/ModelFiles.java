@@ -22,7 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Reads a model from any Hadoop path; what kind of file it is, its content tells. */
 public final class ModelFiles {
-  private static final String EXPORT = "Export the model with model.save(\"model.keras\").";
+  private static final String SAVE = "model.save(\"model.keras\")";
+  private static final String EXPORT = "Export the model with " + SAVE + ".";
 
   private ModelFiles() {}
 
@@ -32,7 +33,7 @@ public final class ModelFiles {
    * @param path file or folder; no scheme means fs.defaultFS
    * @param architecture path of a {@code model.to_json()} file, for files that hold weights alone
    * @param bareLayers a Sequential config in JSON made from the job file, for arrays that come without any architecture
-   * @param kerasMajor whose maths applies where neither file nor JSON tells (default 3)
+   * @param kerasMajor whose maths applies where neither file nor JSON tells
    * @throws io.forwardpass.refusal.Refusal of kind MODEL for whatever cannot be read, saying why and what to do
    */
   public static SavedModel read(String path, Optional<String> architecture, Optional<JsonNode> bareLayers, int kerasMajor,
@@ -126,8 +127,7 @@ public final class ModelFiles {
   private static void refuseSavedModel(String source, List<String> names) {
     if (names.stream().anyMatch(name -> name.equals("saved_model.pb") || name.endsWith("/saved_model.pb"))) {
       throw Refusal.model("Cannot read model " + source + ": it is a TensorFlow SavedModel (saved_model.pb), a program rather than layers"
-          + " and weights. Load it in Python where it was made and " + EXPORT.substring(0, 1).toLowerCase(Locale.ROOT)
-          + EXPORT.substring(1));
+          + " and weights. Load it in Python where it was made and export the model with " + SAVE + ".");
     }
   }
 

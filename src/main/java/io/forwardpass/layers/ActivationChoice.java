@@ -120,12 +120,12 @@ public final class ActivationChoice {
     return choice;
   }
 
-  /** What computes it. */
   /** Whether it leaves every number as it is. */
   public boolean isLinear() {
     return Activations.isLinear(function);
   }
 
+  /** What computes it. */
   public Activation function() {
     return function;
   }

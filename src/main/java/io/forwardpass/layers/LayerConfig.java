@@ -112,7 +112,7 @@ public final class LayerConfig {
     return value.textValue();
   }
 
-  /** A whole number or a list of them: axes, shapes. Open dimensions (null) are {@code Shape.OPEN}. */
+  /** A whole number or a list of them: axes, sizes. An open size (null) is {@link Shape#OPEN}. */
   public int[] integers(String key) {
     JsonNode value = json(key);
     if (value.isInt()) {
@@ -129,7 +129,7 @@ public final class LayerConfig {
       if (!value.get(i).isNull() && !value.get(i).isInt()) {
         throw wrong(key, "a list of whole numbers");
       }
-      numbers[i] = value.get(i).isNull() ? -1 : value.get(i).intValue();
+      numbers[i] = value.get(i).isNull() ? Shape.OPEN : value.get(i).intValue();
     }
     return numbers;
   }

@@ -1,7 +1,7 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
-import io.forwardpass.spark.io.InputTable;
 import java.io.IOException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -24,7 +24,7 @@ final class Failures {
       }
     }
     if (failure instanceof AnalysisException) {
-      return new Refusal(Refusal.Kind.TABLE, "Cannot write the predictions: " + InputTable.firstLine(failure)
+      return new Refusal(Refusal.Kind.TABLE, "Cannot write the predictions: " + FailureText.sentence(failure)
           + " Correct the output section of the job file.", failure);
     }
     if (failure instanceof IOException io) {
@@ -35,10 +35,7 @@ final class Failures {
 
   /** What was wrong at the bottom, with the exception's name: alone, a message may be no more than the name of a class. */
   private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + InputTable.firstLine(cause);
+    Throwable cause = FailureText.deepest(failure);
+    return cause.getClass().getSimpleName() + ": " + FailureText.sentence(cause);
   }
 }

@@ -31,11 +31,8 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import scala.collection.immutable.Seq;
 
-/** A job that was found to be right: its input, how it is scored, and which columns come out. */
+/** A job that has passed its checks: its input, how it is scored, and which columns come out. */
 final class ResolvedJob {
-  /** Rows with predictions, and the counts that go up as they are computed. */
-  record Scored(Dataset<Row> rows, Counts counts) {}
-
   private final LogicalPlan input;
   private final Scoring scoring;
   private final List<Attribute> needed;
@@ -55,7 +52,7 @@ final class ResolvedJob {
   }
 
   AppendRequest appendRequest(SparkSession session, JobConfig config, String model) {
-    return new AppendRequest(session, config, model, input, needed, kept, scoring.predictions().schema(), scoring.windows() != null, scoring.drops());
+    return new AppendRequest(session, config, model, input, needed, kept, scoring.predictions().schema());
   }
 
   /** What scores the batches of an appended table. */
@@ -64,6 +61,7 @@ final class ResolvedJob {
     return new BatchTask(broadcast(session, network), plan.broadcast(session.sparkContext()), counts);
   }
 
+  /** What one run over it counts. */
   Counts counts(SparkSession session) {
     return new Counts(session.sparkContext(), scoring.windows() != null);
   }
@@ -72,10 +70,10 @@ final class ResolvedJob {
     return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
   }
 
-  Scored dataset(SparkSession session, Network network) {
+  /** The rows with their predictions; the counts go up as they are computed. */
+  Dataset<Row> dataset(SparkSession session, Network network, Counts counts) {
     ScoreStrategy.addTo(session);
     Broadcast<Network> broadcast = broadcast(session, network);
-    Counts counts = counts(session);
     List<Attribute> added = new ArrayList<>();
     for (StructField field : scoring.predictions().schema().fields()) {
       added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),
@@ -90,7 +88,7 @@ final class ResolvedJob {
     added.forEach(column -> columns.add((NamedExpression) column));
     labelTime.ifPresent(time -> columns.add(column(session, time)));
     plan = new Project(ScalaLists.seq(columns), plan);
-    return new Scored(org.apache.spark.sql.classic.Dataset.ofRows(session, plan), counts);
+    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
   }
 
   private static NamedExpression column(SparkSession session, LabelTime time) {

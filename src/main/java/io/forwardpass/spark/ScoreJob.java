@@ -5,8 +5,11 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.Summary.RowCounts;
+import io.forwardpass.spark.Summary.WindowCounts;
 import io.forwardpass.spark.io.Output;
 import io.forwardpass.spark.task.Counts;
+import io.forwardpass.spark.task.Windowing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +55,7 @@ public final class ScoreJob {
   /** Checks everything and scores the first rows; writes nothing. */
   public DryRun dryRun() throws IOException {
     check();
-    Dataset<Row> rows = table.dataset(session, network).rows();
+    Dataset<Row> rows = table.dataset(session, network, table.counts(session));
     try {
       return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS),
           way.toString());
@@ -64,40 +67,41 @@ public final class ScoreJob {
   /** The table with its predictions, not yet computed. */
   public Dataset<Row> scored() throws IOException {
     check();
-    return table.dataset(session, network).rows();
+    return table.dataset(session, network, table.counts(session));
   }
 
   /** Scores the table and writes the predictions; a run that fails leaves what was there. */
   public Summary run() throws IOException {
     check();
     long start = System.nanoTime();
-    ResolvedJob.Scored scored = way.appends() ? new ResolvedJob.Scored(null, table.counts(session)) : table.dataset(session, network);
+    Counts counts = table.counts(session);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
     try {
       Output writer = new Output(session, config.output());
-      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder)) : writer.write(scored.rows());
+      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, counts, folder))
+          : writer.write(table.dataset(session, network, counts));
     } catch (Exception e) {
       throw Failures.forUsers(e);
     } finally {
       session.sparkContext().setJobDescription(null);
     }
-    return summary(scored.counts(), (System.nanoTime() - start) / 1e9, output);
+    return summary(counts, (System.nanoTime() - start) / 1e9, output);
   }
 
   private Summary summary(Counts counts, double seconds, String output) {
-    long rows = counts.rows().value();
+    Windowing windowing = table.scoring().windows();
+    WindowCounts windows = windowing == null ? new WindowCounts(0, 0, 0, 0, "")
+        : new WindowCounts(counts.withoutWindow().value(), counts.cut().value(), counts.context().value(), counts.duplicates().value(),
+            windowing.partitioning().toString());
+    long read = counts.rows().value();
     long invalid = counts.invalid().value();
-    long withoutWindow = counts.withoutWindow() == null ? 0 : counts.withoutWindow().value();
-    long cut = counts.cut() == null ? 0 : counts.cut().value();
-    long context = counts.context() == null ? 0 : counts.context().value();
-    long duplicates = counts.duplicates() == null ? 0 : counts.duplicates().value();
     Map<String, Long> reasons = new TreeMap<>();
     counts.reasons().value().forEach((reason, count) -> reasons.merge(table.scoring().describeCategory(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
-        + (table.scoring().windows() != null && table.scoring().windows().dropsShort() ? withoutWindow : 0);
-    return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
-        duplicates, invalid, reasons, dropped, seconds, output,
-        table.scoring().windows() == null ? "" : table.scoring().windows().partitioning().toString(), way.toString());
+        + (windowing != null && windowing.dropsShort() ? windows.without() : 0);
+    RowCounts rows = new RowCounts(read, read - invalid - windows.without() - windows.context() - windows.duplicates(), invalid, reasons,
+        dropped);
+    return new Summary(model, rows, windows, seconds, output, way.toString());
   }
 }

@@ -9,6 +9,7 @@ import io.forwardpass.spark.binding.OutputCheck;
 import io.forwardpass.spark.binding.ScoringBinding;
 import io.forwardpass.spark.binding.TimeBounds;
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SqlNames;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.io.Locations;
 import io.forwardpass.spark.task.Scoring;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Holds a job against its tables, and finds all that is wrong at once. */
+/** Checks a job against its tables, and finds everything that is wrong at once. */
 final class TableCheck {
   private final SparkSession session;
   private final JobConfig config;
@@ -42,11 +43,11 @@ final class TableCheck {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     OutputCheck output = new OutputCheck(session, config, locations, problems);
     output.checkPlace();
-    Dataset<Row> input = new InputTable(session, config.input(), locations, problems).open();
-    if (input == null) {
+    Optional<Dataset<Row>> input = new InputTable(session, config.input(), locations, problems).open();
+    if (input.isEmpty()) {
       return null;
     }
-    LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input).logicalPlan();
+    LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input.get()).logicalPlan();
     output.checkApart(plan);
     Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
     TimeBounds bounds = new TimeBounds(session, config, problems, plan);
@@ -55,19 +56,20 @@ final class TableCheck {
     List<Attribute> kept = output.kept(columns);
     output.checkColumns(kept, scoring.predictions(), columns);
     if (scoring.windows() != null && scoring.windows().order().time() != null) {
-      plan = bounds.read(columns, scoring.windows().order().time(), scoring.windows().rules().contextStart(), scoring.windows().rules().until());
+      Attribute time = binding.needed().get(scoring.windows().order().orderBy()[0]);
+      plan = bounds.read(columns, time, scoring.windows());
       output.checkTimeColumn(kept, columns);
     }
     return new ResolvedJob(plan, scoring, binding.needed(), kept, labelTime(scoring));
   }
 
-  /** When what is predicted will be: the name of the new column and its SQL expression. */
+  /** The time that is predicted for: the name of the new column and its SQL expression. */
   private Optional<LabelTime> labelTime(Scoring scoring) {
     if (scoring.windows() == null || scoring.windows().order().time() == null || config.windows().get().labelOffset().isEmpty()) {
       return Optional.empty();
     }
     long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
-    String column = "`" + scoring.columns()[scoring.windows().order().orderBy()[0]].replace("`", "``") + "`";
-    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().order().time().later(column, ticks)));
+    String column = SqlNames.quoted(scoring.columns()[scoring.windows().order().orderBy()[0]]);
+    return Optional.of(new LabelTime(LabelTime.column(config), scoring.windows().order().time().later(column, ticks)));
   }
 }

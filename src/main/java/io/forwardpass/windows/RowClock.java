@@ -1,6 +1,6 @@
 package io.forwardpass.windows;
 
-/** Follows the times of sorted rows: tells which rows follow each other, and at which a window is wanted. */
+/** Follows the times of sorted rows: tells which rows follow one another, and which are to end a window. */
 final class RowClock {
   static final int FOLLOWS = 0;
   static final int STARTS = 1;
@@ -8,23 +8,25 @@ final class RowClock {
   static final int GAP = 3;
 
   private final WindowRules rules;
-  private boolean first = true; // no row of the series was seen
+  private final GapRule gaps;
+  private boolean first = true; // no row of the series has been seen
   private long last;
   private long previous;
-  private long index; // of the row since the last start
+  private long index; // of the row, counted from the last start
   private int missing;
   private boolean complete = true;
 
   RowClock(WindowRules rules) {
     this.rules = rules;
+    gaps = rules.gaps();
   }
 
-  /** The rows that come belong to another series. */
+  /** The rows to come belong to another series. */
   void startSeries() {
     first = true;
   }
 
-  /** Takes in the time of the next row and says how it stands to the one before. */
+  /** Takes in the time of the next row and says how it relates to the one before. */
   int see(long time) {
     missing = 0;
     if (first) {
@@ -36,15 +38,15 @@ final class RowClock {
     }
     previous = last;
     long passed = time - last;
-    if (rules.step == 0 || rules.gap == Gap.IGNORE || passed == rules.step) {
+    if (gaps.ignoresDistance() || passed == gaps.step()) {
       return follow(time);
     }
-    if (rules.gap == Gap.ERROR) {
+    if (gaps.gap() == Gap.ERROR) {
       last = time;
       return GAP;
     }
-    if (rules.gap == Gap.FILL && passed > 0 && passed % rules.step == 0 && passed / rules.step - 1 <= rules.fillLimit) {
-      missing = (int) Math.min(passed / rules.step - 1, rules.lookBack - 1);
+    if (gaps.fills(passed)) {
+      missing = (int) Math.min(passed / gaps.step() - 1, rules.lookBack() - 1);
       return follow(time);
     }
     return start(time, true);
@@ -63,16 +65,12 @@ final class RowClock {
     return FOLLOWS;
   }
 
-  /** Whether a row that no other row was seen before has none before the context either that it would follow. */
+  /** Whether the first row seen really begins its series: no row before the context could be its neighbour. */
   private boolean isKnownToBegin(long time) {
-    if (rules.contextStart == WindowRules.ALWAYS) {
+    if (rules.contextStart() == WindowRules.ALWAYS) {
       return true;
     }
-    if (rules.step == 0 || rules.gap == Gap.IGNORE) {
-      return false;
-    }
-    long reach = rules.gap == Gap.FILL ? rules.step * (rules.fillLimit + 1L) : rules.step;
-    return time - reach >= rules.contextStart;
+    return !gaps.ignoresDistance() && time - gaps.reach() >= rules.contextStart();
   }
 
   /** How many steps are missing before the row, where they are to be filled; no more than a window sees. */
@@ -87,14 +85,14 @@ final class RowClock {
 
   /** Whether the job wants the window that ends at the row just seen. */
   boolean isWanted() {
-    if (last < rules.from || last >= rules.until && !rules.endless) {
+    if (!rules.range().holds(last)) {
       return false;
     }
-    if (rules.stride == 1) {
+    if (rules.stride() == 1) {
       return true;
     }
-    long number = rules.step > 0 ? Math.floorDiv(last, rules.step) : index - (rules.lookBack - 1);
-    return Math.floorMod(number, rules.stride) == 0;
+    long number = gaps.step() > 0 ? Math.floorDiv(last, gaps.step()) : index - (rules.lookBack() - 1);
+    return Math.floorMod(number, rules.stride()) == 0;
   }
 
   /** The time of the row before the one just seen, where they are a {@link #GAP} apart. */

@@ -20,17 +20,17 @@ public final class SeriesWindows {
   /** @param rows that have room for what these rules put between them: {@link #rows(WindowRules, int[], int[], int)} */
   public SeriesWindows(WindowRules rules, WindowRows rows) {
     clock = new RowClock(rules);
-    padding = rules.padding;
-    values = rules.values;
+    padding = rules.padding().padding();
+    values = rules.padding().values();
     this.rows = rows;
   }
 
-  /** Room for windows after these rules. */
+  /** Room for windows under these rules. */
   public static WindowRows rows(WindowRules rules, int[] steps, int[] widths, int maxWindows) {
     return new WindowRows(steps, widths, maxWindows, rules.mostInserted());
   }
 
-  /** The same, with what the caller derives from the rows. */
+  /** The same, with room for what the caller derives from the rows. */
   public static WindowRows rows(WindowRules rules, int[] steps, int[] widths, int[] derived, int maxWindows) {
     return new WindowRows(steps, widths, derived, maxWindows, rules.mostInserted());
   }
@@ -39,7 +39,7 @@ public final class SeriesWindows {
     clock.startSeries();
   }
 
-  /** What becomes of the coming row. */
+  /** What becomes of the next row. */
   public int admit(long time) {
     switch (clock.see(time)) {
       case RowClock.DUPLICATE:

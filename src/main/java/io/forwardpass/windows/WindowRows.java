@@ -1,11 +1,12 @@
 package io.forwardpass.windows;
 
+import io.forwardpass.network.Block;
 import java.util.Arrays;
 
 /**
  * Sorted rows on their way into look-back windows: one batch of them and the history carried over from the batch before.
  *
- * <p>The caller writes the features of the coming row at {@link #next()}, tells its fate with {@link #add}, and once
+ * <p>The caller writes the features of the next row at {@link #next()}, takes it in with {@link #add}, and once
  * {@link #isFull()} (or the rows end) fills the network's inputs with {@link #fill}, reads each wanted row's
  * {@link #outcome} and calls {@link #advance}. Windows of a batch may come from any number of series. Features lie as in
  * a block: number {@code e} of row {@code r} at {@code e * capacity + r}.
@@ -17,14 +18,11 @@ public final class WindowRows {
   public static final int INVALID = -2;
   /** The row has fewer rows before it than a window holds, and there may be more that were not read. */
   public static final int CUT = -3;
-  /** Nobody asked for the window that ends at the row. */
+  /** The window that ends at the row is not asked for. */
   public static final int UNWANTED = -4;
 
-  /** So many rows are taken in before the windows found are scored, where series are short: times the windows of a batch. */
+  /** Where series are short, this many rows for each window of a batch are taken in before the windows found are scored. */
   private static final int ROWS_PER_WINDOW = 4;
-
-  /** Kernels work on whole groups of rows: so many may be computed behind the last. */
-  private static final int LANES = 16;
 
   private final int lookBack;
   private final int maxWindows;
@@ -42,7 +40,7 @@ public final class WindowRows {
   private int windows;
   private int seriesStart; // where the series at hand begins; negative once its first rows are gone
   private boolean complete = true; // whether the series at hand really begins there
-  private int toRepeat; // slots before the coming row that are to hold the same numbers
+  private int toRepeat; // slots before the next row that are to hold the same numbers
   private int invalidRow; // the last one that spoils windows, with its reason
   private long invalidReason;
 
@@ -64,7 +62,8 @@ public final class WindowRows {
     this.maxWindows = maxWindows;
     this.mostInserted = mostInserted;
     lookBack = Math.max(1, Arrays.stream(steps).max().orElse(1));
-    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows + LANES;
+    // kernels compute whole groups of rows, and so some behind the last
+    capacity = lookBack - 1 + mostInserted + ROWS_PER_WINDOW * maxWindows + Block.LANES;
     features = new float[this.widths.length][];
     for (int i = 0; i < features.length; i++) {
       features[i] = new float[Math.multiplyExact(this.widths[i], capacity)];
@@ -84,7 +83,7 @@ public final class WindowRows {
     return capacity;
   }
 
-  /** Where the features of the coming row go. */
+  /** Where the features of the next row go. */
   public int next() {
     return end;
   }
@@ -94,7 +93,7 @@ public final class WindowRows {
   }
 
   /**
-   * The coming row is the first of its series.
+   * The next row is the first of its series.
    *
    * @param values by input: what pads it, with {@link Padding#VALUE}
    * @param isComplete false where the series may have earlier rows that were not read
@@ -113,7 +112,7 @@ public final class WindowRows {
     end += padding == Padding.NONE ? 0 : lookBack - 1;
   }
 
-  /** Takes in the row before the coming one so many times more; what is wrong with it is wrong with its copies. */
+  /** Takes in the last row again, this many times; what is wrong with it is wrong with its copies. */
   public void repeat(int times) {
     copy(end - 1, end, times);
     if (invalidRow == end - 1) {
@@ -176,7 +175,7 @@ public final class WindowRows {
 
   /** Whether the batch has to be scored before the next row is taken in. */
   public boolean isFull() {
-    return windows == maxWindows || end + mostInserted + LANES >= capacity || wanted == capacity;
+    return windows == maxWindows || end + mostInserted + Block.LANES >= capacity || wanted == capacity;
   }
 
   /** The wanted rows taken in since the last {@link #advance}. */

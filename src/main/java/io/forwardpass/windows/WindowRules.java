@@ -10,66 +10,57 @@ public final class WindowRules implements Serializable {
   /** No limit to the future. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  final int lookBack;
-  final long step; // 0 where it is not known
-  final Gap gap;
-  final int fillLimit;
-  final int stride;
-  final Padding padding;
-  final float[] values; // by input: what pads it; null but with Padding.VALUE
-  final long from;
-  final long until;
-  final boolean endless; // until is no limit
-  final long contextStart;
+  private final int lookBack;
+  private final int stride;
+  private final GapRule gaps;
+  private final PaddingRule padding;
+  private final TimeRange range;
 
-  private WindowRules(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, float[] values, long from, long until, boolean endless,
-      long contextStart) {
+  private WindowRules(int lookBack, int stride, GapRule gaps, PaddingRule padding, TimeRange range) {
     this.lookBack = lookBack;
-    this.step = step;
-    this.gap = gap;
-    this.fillLimit = fillLimit;
     this.stride = stride;
+    this.gaps = gaps;
     this.padding = padding;
-    this.values = values;
-    this.from = from;
-    this.until = until;
-    this.endless = endless;
-    this.contextStart = contextStart;
+    this.range = range;
   }
 
   /** Every row ends a window; rows are neighbours whatever the time between them. */
   public static WindowRules of(int lookBack) {
-    return new WindowRules(lookBack, 0, Gap.IGNORE, 0, 1, Padding.NONE, null, ALWAYS, NEVER, true, ALWAYS);
+    return new WindowRules(lookBack, 1, GapRule.NONE, PaddingRule.NONE, TimeRange.ALL);
   }
 
-  /** @param fillLimit how many missing steps are filled at most; it matters with {@link Gap#FILL} alone */
+  /** @param fillLimit how many missing steps are filled at most; it only matters with {@link Gap#FILL} */
   public WindowRules step(long length, Gap onGap, int fillLimit) {
-    return new WindowRules(lookBack, length, onGap, fillLimit, stride, padding, values, from, until, endless, contextStart);
+    return new WindowRules(lookBack, stride, new GapRule(length, onGap, fillLimit), padding, range);
   }
 
   /** Only one window in {@code every}: counted by time where the step is known, else from a series' first full window. */
   public WindowRules stride(int every) {
-    return new WindowRules(lookBack, step, gap, fillLimit, every, padding, values, from, until, endless, contextStart);
+    return new WindowRules(lookBack, every, gaps, padding, range);
   }
 
-  /** A series' first rows have windows too: its first row stands before it as often as need be. */
+  /** A series' first rows have windows too: its first row is repeated before it as often as needed. */
   public WindowRules repeatFirst() {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, Padding.REPEAT_FIRST, null, from, until, endless, contextStart);
+    return new WindowRules(lookBack, stride, gaps, new PaddingRule(Padding.REPEAT_FIRST, null), range);
   }
 
-  /** A series' first rows have windows too: before it stand rows of one value. @param byInput the value */
+  /**
+   * A series' first rows have windows too: rows of one value are put before it.
+   *
+   * @param byInput the value
+   */
   public WindowRules padWith(float... byInput) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, Padding.VALUE, byInput.clone(), from, until, endless, contextStart);
+    return new WindowRules(lookBack, stride, gaps, new PaddingRule(Padding.VALUE, byInput.clone()), range);
   }
 
   /** Only windows that end at {@code first} or later; all rows before {@code contextStart} are unknown. */
   public WindowRules from(long first, long contextStart) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, values, first, until, endless, contextStart);
+    return new WindowRules(lookBack, stride, gaps, padding, range.from(first, contextStart));
   }
 
   /** Only windows that end before {@code end}. */
   public WindowRules until(long end) {
-    return new WindowRules(lookBack, step, gap, fillLimit, stride, padding, values, from, end, false, contextStart);
+    return new WindowRules(lookBack, stride, gaps, padding, range.until(end));
   }
 
   public int lookBack() {
@@ -78,24 +69,36 @@ public final class WindowRules implements Serializable {
 
   /** 0 where it is not known. */
   public long step() {
-    return step;
+    return gaps.step();
   }
 
   /** Rows before it are not read. */
   public long contextStart() {
-    return contextStart;
+    return range.contextStart();
   }
 
   public long until() {
-    return until;
+    return range.until();
   }
 
   public int stride() {
     return stride;
   }
 
-  /** How many rows may be put before one that was read: the steps that are missing, or what pads a series. */
+  GapRule gaps() {
+    return gaps;
+  }
+
+  PaddingRule padding() {
+    return padding;
+  }
+
+  TimeRange range() {
+    return range;
+  }
+
+  /** How many rows may be put before one that was read: missing steps, or what pads a series. */
   int mostInserted() {
-    return gap == Gap.FILL || padding != Padding.NONE ? lookBack - 1 : 0;
+    return gaps.gap() == Gap.FILL || padding.padding() != Padding.NONE ? lookBack - 1 : 0;
   }
 }

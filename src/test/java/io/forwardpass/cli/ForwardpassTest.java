@@ -46,7 +46,7 @@ class ForwardpassTest {
       assertEquals(new Ran(2, "", "Give either MODEL with --cases FILE, or --all FOLDER alone.\nTry 'forwardpass verify --help'.\n"),
           Ran.forwardpass(contradiction));
     }
-    assertEquals(new Ran(2, "", "--tolerance should be a number from 0 on, not -1.0.\nTry 'forwardpass verify --help'.\n"),
+    assertEquals(new Ran(2, "", "--tolerance should be 0 or more, not -1.0.\nTry 'forwardpass verify --help'.\n"),
         Ran.forwardpass("verify", "--all", "x", "--tolerance", "-1"));
   }
 

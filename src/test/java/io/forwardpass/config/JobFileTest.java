@@ -33,15 +33,16 @@ class JobFileTest {
   @Test
   void takesEveryDefaultFromTheReference() {
     JobConfig job = JobTexts.parse(JobTexts.SMALLEST);
-    assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
-    assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
-        List.of(), Optional.empty()), job.input());
+    assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), 3), job.model());
+    assertEquals(new JobConfig.Input(new Storage(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of()), Optional.empty(),
+        Optional.empty(), List.of(), Optional.empty()), job.input());
     assertEquals(new JobConfig.Features(List.of(new JobConfig.FeatureInput(Optional.empty(), List.of("a", "b"), Optional.empty())),
         Map.of()), job.features());
     assertEquals(Optional.empty(), job.windows());
-    assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
-        List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true,
-        JobConfig.WriteMethod.AUTO), job.output());
+    assertEquals(new JobConfig.Output(new Storage(Optional.of("out"), Optional.empty(), "parquet", Map.of()), JobConfig.WriteMode.ERROR,
+        JobConfig.WriteMethod.AUTO, List.of(), List.of("*"),
+        new JobConfig.PredictionColumns("prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty()),
+        new JobConfig.Reconstruction(JobConfig.ReconstructionError.NONE, true)), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
   }
@@ -54,14 +55,16 @@ class JobFileTest {
         "  context = \"1 day 2 hours\", partitioning = range }",
         "input.partition-time = \"day = date(t)\"",
         "output { reconstruction-error = rmse, reconstruction = drop }"));
-    assertEquals(new JobConfig.Windows(List.of("m"), List.of("t", "n"), OptionalInt.of(6), JobConfig.OnDuplicate.LAST,
-        Optional.of(new Span(900_000_000L, true, "15 minutes")), JobConfig.OnGap.FILL, OptionalInt.of(2), JobConfig.ShortHistory.REPEAT_FIRST, 3,
-        OptionalInt.of(-2), Optional.of("2026-11-20"), Optional.of("current_date()"),
-        Optional.of(new Span(26 * 3_600_000_000L, true, "1 day 2 hours")), JobConfig.WindowPartitioning.RANGE), job.windows().orElseThrow());
+    assertEquals(new WindowsConfig(new WindowsConfig.Keys(List.of("m"), List.of("t", "n"), WindowsConfig.OnDuplicate.LAST),
+        new WindowsConfig.Spacing(Optional.of(new Span(900_000_000L, true, "15 minutes")), WindowsConfig.OnGap.FILL, OptionalInt.of(2)),
+        new WindowsConfig.Form(OptionalInt.of(6), WindowsConfig.ShortHistory.REPEAT_FIRST, 3),
+        new WindowsConfig.Range(Optional.of("2026-11-20"), Optional.of("current_date()"),
+            Optional.of(new Span(26 * 3_600_000_000L, true, "1 day 2 hours"))),
+        OptionalInt.of(-2), WindowsConfig.WindowPartitioning.RANGE), job.windows().orElseThrow());
     assertEquals(Optional.of("day = date(t)"), job.input().partitionTime());
-    assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstructionError());
-    assertEquals(false, job.output().reconstruction());
-    assertEquals(Optional.of(new Span(7, false, "7")), JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().step());
+    assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstruction().error());
+    assertEquals(false, job.output().reconstruction().isKept());
+    assertEquals(Optional.of(new Span(7, false, "7")), JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().spacing().step());
   }
 
   @Test
@@ -77,7 +80,7 @@ class JobFileTest {
         "invalid-rows { policy = keep, nan = pass }",
         "spark.block-rows = 64"));
     assertEquals("model.json", job.model().architecture().orElseThrow());
-    assertEquals(2, job.model().kerasVersion().orElseThrow());
+    assertEquals(2, job.model().kerasVersion());
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
@@ -87,16 +90,18 @@ class JobFileTest {
     assertEquals(1.5, job.features().scaling().get("x").apply(8));
     assertEquals(0.25, job.features().scaling().get("y").apply(25));
     assertEquals(8 * 0.1 + 1, job.features().scaling().get("z").apply(8));
-    assertEquals(new JobConfig.Windows(List.of("meter"), List.of("t"), OptionalInt.empty(), JobConfig.OnDuplicate.ERROR, Optional.empty(),
-        JobConfig.OnGap.RESTART, OptionalInt.empty(), JobConfig.ShortHistory.DROP, 1, OptionalInt.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), JobConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
+    assertEquals(new WindowsConfig(new WindowsConfig.Keys(List.of("meter"), List.of("t"), WindowsConfig.OnDuplicate.ERROR),
+        new WindowsConfig.Spacing(Optional.empty(), WindowsConfig.OnGap.RESTART, OptionalInt.empty()),
+        new WindowsConfig.Form(OptionalInt.empty(), WindowsConfig.ShortHistory.DROP, 1),
+        new WindowsConfig.Range(Optional.empty(), Optional.empty(), Optional.empty()), OptionalInt.empty(),
+        WindowsConfig.WindowPartitioning.AUTO), job.windows().orElseThrow());
     assertEquals("db.p", job.output().table().orElseThrow());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
     assertEquals(List.of("day"), job.output().partitionBy());
     assertEquals(List.of("id", "day"), job.output().columns());
-    assertEquals("p", job.output().prediction());
-    assertEquals(JobConfig.PredictionAs.COLUMNS, job.output().predictionAs());
-    assertEquals(15, job.output().inverseScaling().orElseThrow().invert(0.5));
+    assertEquals("p", job.output().predictions().name());
+    assertEquals(JobConfig.PredictionAs.COLUMNS, job.output().predictions().as());
+    assertEquals(15, job.output().predictions().inverseScaling().orElseThrow().invert(0.5));
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.KEEP, false), job.invalidRows());
     assertEquals(64, job.spark().blockRows());
   }
@@ -140,6 +145,19 @@ class JobFileTest {
         Map.of());
     assertTrue(job.windows().isEmpty());
     assertTrue(job.input().filter().isEmpty());
+  }
+
+  @Test
+  void takesTheDefaultOfWhateverIsNull() {
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nmodel.keras-version = null\ninput.format = null\nspark.block-rows = null"
+        + "\nwindows { order-by = [t], stride = null, partitioning = null }\noutput { columns = null, prediction = null }");
+    assertEquals(3, job.model().kerasVersion());
+    assertEquals("parquet", job.input().format());
+    assertEquals(256, job.spark().blockRows());
+    assertEquals(1, job.windows().orElseThrow().form().stride());
+    assertEquals(WindowsConfig.WindowPartitioning.AUTO, job.windows().orElseThrow().partitioning());
+    assertEquals(List.of("*"), job.output().columns());
+    assertEquals("prediction", job.output().predictions().name());
   }
 
   @Test

@@ -92,7 +92,7 @@ class AppendRetryTest {
   void doesAgainWhatBrokeOff() throws Exception {
     Summary summary = job(2).run();
     assertEquals(4, Breaking.BROKEN.get(), "two tasks break off twice");
-    assertEquals(4000, summary.rows());
+    assertEquals(4000, summary.rows().read());
     assertEquals(4000, session.read().parquet(summary.output()).where("prediction = 2 * x and x = id").select("id").distinct().count());
     assertEquals(4000, session.read().parquet(summary.output()).count());
     assertEquals(List.of("out", "table"), names(folder, false));

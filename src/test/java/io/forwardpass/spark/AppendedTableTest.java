@@ -64,8 +64,7 @@ class AppendedTableTest {
     Summary other = jobs.to(written).job(network).run();
     assertTrue(summary.way().startsWith("append, "), summary.way());
     assertEquals("rows, as output.write says", other.way());
-    assertEquals(List.of(other.rows(), other.scored(), other.invalid(), other.dropped(), other.invalidByReason()),
-        List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped(), summary.invalidByReason()));
+    assertEquals(other.rows(), summary.rows());
     Dataset<Row> a = session.read().parquet(appended.toString());
     Dataset<Row> b = session.read().parquet(written.toString());
     String[] columns = b.columns();
@@ -81,8 +80,8 @@ class AppendedTableTest {
     Path out = folder.resolve("out");
     Summary summary = JobBuilder.from(table).to(out).features("x1", "x2", "x3").job(one).run();
     assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", summary.way());
-    assertEquals(10_000, summary.rows());
-    assertEquals(10_000, summary.scored());
+    assertEquals(10_000, summary.rows().read());
+    assertEquals(10_000, summary.rows().scored());
     assertEquals(List.of("out", "table"), ScoreJobTest.names(folder));
     assertTrue(names(out).stream().allMatch(name -> name.equals("_SUCCESS") || name.equals("._SUCCESS.crc") || name.contains("part-0000")),
         names(out).toString());
@@ -109,7 +108,7 @@ class AppendedTableTest {
   @Test
   void keepsRowsThatCannotBeScoredWithTheirReason() throws Exception {
     Summary summary = assertSameAsRows(JobBuilder.from(table).features("x1", "n", "x3").policy(InvalidPolicy.KEEP), three);
-    assertEquals(909, summary.invalid());
+    assertEquals(909, summary.rows().invalid());
     Dataset<Row> kept = session.read().parquet(folder.resolve("appended").toString()).where("prediction is null");
     assertEquals(909, kept.where("prediction_error = 'n is null'").count());
   }
@@ -137,7 +136,7 @@ class AppendedTableTest {
     Path empty = folder.resolve("empty");
     rows(10).where("id < 0").write().parquet(empty.toString());
     Summary summary = assertSameAsRows(JobBuilder.from(empty).features("x1", "x2", "x3"), one);
-    assertEquals(0, summary.rows());
+    assertEquals(0, summary.rows().read());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.testing.JobBuilder;
@@ -81,7 +82,8 @@ class DailyRunTest {
     // 19 steps of two hours reach back to the morning of the 8th
     assertTrue(plan.matches("(?s).*PartitionFilters: \\[[^]]*\\(day#\\d+ >= 2026-04-08\\)[^]]*\\(day#\\d+ <= 2026-04-10\\).*"), plan);
     Summary summary = jobs.job(network).run();
-    assertEquals(List.of(3L * (19 + 12), 3L * 19, 36L, 0L), List.of(summary.rows(), summary.context(), summary.scored(), summary.cut()));
+    assertEquals(List.of(3L * (19 + 12), 3L * 19, 36L, 0L),
+        List.of(summary.rows().read(), summary.windows().context(), summary.rows().scored(), summary.windows().cut()));
   }
 
   @Test
@@ -90,9 +92,10 @@ class DailyRunTest {
     of.scoreFrom = Optional.of("2026-04-10");
     of.scoreUntil = Optional.of("2026-04-11");
     of.context = WindowsBuilder.hours(24);
-    of.shortHistory = io.forwardpass.config.JobConfig.ShortHistory.ZERO;
+    of.shortHistory = WindowsConfig.ShortHistory.ZERO;
     Summary summary = JobBuilder.from(folder.resolve("table")).features("x").windows(of).to(folder.resolve("out2")).job(network).run();
     assertEquals(List.of(72L, 36L, 15L, 21L, 21L),
-        List.of(summary.rows(), summary.context(), summary.scored(), summary.withoutWindow(), summary.cut()));
+        List.of(summary.rows().read(), summary.windows().context(), summary.rows().scored(), summary.windows().without(),
+            summary.windows().cut()));
   }
 }

@@ -75,7 +75,7 @@ class EncryptedTableTest {
     JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "x2");
     Summary summary = jobs.job(network).run();
     assertTrue(summary.way().matches("rows, because part-.*\\.parquet is encrypted"), summary.way());
-    assertEquals(1000, summary.scored());
+    assertEquals(1000, summary.rows().scored());
     Dataset<Row> written = SESSION.read().parquet(folder.resolve("out").toString());
     assertEquals(rows.orderBy("id").collectAsList(), written.drop("prediction").orderBy("id").collectAsList());
     assertEquals(0, written.where("prediction is null").count());

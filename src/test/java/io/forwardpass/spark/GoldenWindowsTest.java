@@ -3,7 +3,7 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.container.NpzFile;

@@ -90,8 +90,9 @@ class InvalidRowsTest {
           : (Float) Networks.answer(network, 0, new float[] {id, id % 100 == 60 ? Float.POSITIVE_INFINITY : id})[0];
       assertEquals(expected, row.<Float>getAs("prediction"));
     }
-    assertEquals(Map.of("x1 is NaN", 10L, "x2 is null", 10L), summary.invalidByReason());
-    assertEquals(List.of(1000L, 980L, 20L, 0L), List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped()));
+    assertEquals(Map.of("x1 is NaN", 10L, "x2 is null", 10L), summary.rows().invalidByReason());
+    assertEquals(List.of(1000L, 980L, 20L, 0L),
+        List.of(summary.rows().read(), summary.rows().scored(), summary.rows().invalid(), summary.rows().dropped()));
   }
 
   @ParameterizedTest
@@ -102,7 +103,8 @@ class InvalidRowsTest {
     assertEquals(List.of("id", "day", "x1", "x2", "prediction"), List.of(rows.get(0).schema().fieldNames()));
     assertEquals(980, rows.size());
     assertTrue(rows.stream().noneMatch(row -> row.isNullAt(4) || row.getLong(0) % 100 == 17 || row.getLong(0) % 100 == 50));
-    assertEquals(List.of(1000L, 980L, 20L, 20L), List.of(summary.rows(), summary.scored(), summary.invalid(), summary.dropped()));
+    assertEquals(List.of(1000L, 980L, 20L, 20L),
+        List.of(summary.rows().read(), summary.rows().scored(), summary.rows().invalid(), summary.rows().dropped()));
   }
 
   @ParameterizedTest
@@ -111,7 +113,7 @@ class InvalidRowsTest {
     JobBuilder jobs = jobs(batches).policy(InvalidPolicy.SKIP);
     jobs.nanIsInvalid = false;
     Summary summary = jobs.job(network).run();
-    assertEquals(Map.of("x2 is null", 10L), summary.invalidByReason());
+    assertEquals(Map.of("x2 is null", 10L), summary.rows().invalidByReason());
     List<Row> rows = session.read().parquet(summary.output()).where("id % 100 = 17").collectAsList();
     assertEquals(10, rows.size());
     assertTrue(rows.stream().allMatch(row -> Float.isNaN(row.<Float>getAs("prediction"))));
@@ -144,7 +146,7 @@ class InvalidRowsTest {
     assertEquals("Cannot score the table: b holds 11, and the model knows -11 to 10 in the row with id = 70. Mend the row, or set "
         + "invalid-rows.policy to keep or skip.", assertThrows(Refusal.class, () -> jobs.job(embedding).run()).getMessage());
     Summary summary = jobs.policy(InvalidPolicy.KEEP).job(embedding).run();
-    assertEquals(Map.of("b holds a number that the model does not know", 2L), summary.invalidByReason());
+    assertEquals(Map.of("b holds a number that the model does not know", 2L), summary.rows().invalidByReason());
     assertEquals(List.of("[70,b holds 11, and the model knows -11 to 10]", "[300,b holds -12, and the model knows -11 to 10]"),
         session.read().parquet(summary.output()).where("prediction is null").orderBy("id").select("id", "prediction_error").collectAsList().stream()
             .map(Row::toString).toList());

@@ -69,7 +69,7 @@ class OutputTest {
     jobs.outputFormat = to;
     Summary summary = jobs.job(network).run();
     assertScored(session.read().format(to).option("header", true).option("inferSchema", true).load(summary.output()), 1);
-    assertEquals(100, summary.rows());
+    assertEquals(100, summary.rows().read());
   }
 
   @Test
@@ -293,7 +293,7 @@ class OutputTest {
     assertEquals(List.of("id", "part", "x1", "x2", "prediction"),
         List.of(session.read().format(format).option("header", true).load(summary.output()).columns()));
     assertEquals(0, session.read().format(format).option("header", true).load(summary.output()).count());
-    assertEquals(0, summary.rows());
+    assertEquals(0, summary.rows().read());
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.JobConfig.OnDuplicate;
-import io.forwardpass.config.JobConfig.OnGap;
-import io.forwardpass.config.JobConfig.ShortHistory;
-import io.forwardpass.config.JobConfig.WindowPartitioning;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnGap;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.WindowPartitioning;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.testing.JobBuilder;

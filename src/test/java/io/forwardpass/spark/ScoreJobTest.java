@@ -53,8 +53,8 @@ class ScoreJobTest {
     Dataset<Row> scored = session.read().parquet(out.toString());
     assertEquals(List.of("id", "region", "x1", "x2", "x3", "prediction"), List.of(scored.columns()));
     assertScored(scored, 10_000);
-    assertEquals(10_000, summary.rows());
-    assertEquals(10_000, summary.scored());
+    assertEquals(10_000, summary.rows().read());
+    assertEquals(10_000, summary.rows().scored());
     assertEquals("file:" + out, summary.output());
     assertEquals(List.of("out", "table"), names(folder));
   }

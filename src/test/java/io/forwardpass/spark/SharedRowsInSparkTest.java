@@ -3,7 +3,7 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.keras.SavedModel;

@@ -133,8 +133,8 @@ class SpeculationTest {
     Summary summary = new ScoreJob(session, jobs.config(), network(), "model.keras").run();
     assertTrue(speculative.get() > 0, "no task ran twice");
     Thread.sleep(Math.max(0, TimeUnit.SECONDS.toMillis(SLOW_SECONDS + 3) - (System.nanoTime() - start) / 1_000_000)); // for the slow attempt to end
-    assertEquals(4000, summary.rows());
-    assertEquals(4000, summary.scored());
+    assertEquals(4000, summary.rows().read());
+    assertEquals(4000, summary.rows().scored());
     assertEquals(4000, session.read().parquet(summary.output()).count());
     assertEquals(4000, session.read().parquet(summary.output()).where("prediction = 2 * x and x = id").select("id").distinct().count());
     try (Stream<Path> files = Files.list(folder.resolve("outputs"))) {

@@ -117,6 +117,16 @@ class TableRefusalsTest {
   }
 
   @Test
+  void aLabelColumnThatIsThereAlreadyWhateverPredictionsAreCalled() throws Exception {
+    session.read().parquet(table.toString()).withColumnRenamed("region", "label").write().parquet(folder.resolve("labelled").toString());
+    JobBuilder jobs = JobBuilder.from(folder.resolve("labelled")).to(folder.resolve("out")).features("amount", "price");
+    jobs.labels = List.of("no", "yes");
+    jobs.prediction = "lab";
+    assertEquals("the table already has a column label, and scoring adds one of that name. Leave the column out of output.columns.",
+        refusal(jobs, single));
+  }
+
+  @Test
   void anOutputPathThatIsThereAlready() throws Exception {
     Files.createDirectory(folder.resolve("out"));
     JobBuilder jobs = jobs().features("amount", "price");
@@ -233,7 +243,7 @@ class TableRefusalsTest {
     assertTrue(refusal(jobs, single).endsWith("Illegal Parquet type: INT64 (TIME(NANOS,true)). SQLSTATE: 42846. "
         + "Leave that column out: name the others, with their types, in input.schema."), refusal(jobs, single));
     jobs.schema = Optional.of("amount float, price double");
-    assertEquals(1, jobs.job(single).run().rows());
+    assertEquals(1, jobs.job(single).run().rows().read());
   }
 
   /** A table of one row, with a column that Spark could not write. */
@@ -276,7 +286,7 @@ class TableRefusalsTest {
   void inputsThatTheModelHasNot() throws Exception {
     Network two = Networks.twoInputs(Shape.of(1), Shape.of(1));
     assertEquals("2 problems.\n  - the model has no input histori, which features.inputs names. Did you mean history?"
-        + "\n  - features.inputs says nothing of the model's input history (1,). Add history { columns = [...] }.",
+        + "\n  - features.inputs says nothing about the model's input history (1,). Add history { columns = [...] }.",
         refusal(jobs().input("customer", "amount").input("histori", "price"), two));
     assertEquals("the model has 2 inputs, customer, history, but features names none. Give each its own columns in features.inputs.",
         refusal(jobs().features("amount", "price"), two));

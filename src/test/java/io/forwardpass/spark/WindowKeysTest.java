@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.OnDuplicate;
-import io.forwardpass.config.JobConfig.OnGap;
 import io.forwardpass.config.JobConfig.ReconstructionError;
-import io.forwardpass.config.JobConfig.WindowPartitioning;
 import io.forwardpass.config.Span;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnGap;
+import io.forwardpass.config.WindowsConfig.WindowPartitioning;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
@@ -62,7 +62,7 @@ class WindowKeysTest {
   @Test
   void namesSeriesAndTimeOfADuplicate() {
     String rows = "select * from values ('a', 1L, 1f), ('b', 2L, 1f), ('b', 2L, 2f) as t(s, t, x)";
-    assertEquals("Cannot score the table: more than one row is the row with s = b, t = 2. Remove all but one, or set windows.on-duplicate to"
+    assertEquals("Cannot score the table: there is more than one row with s = b, t = 2. Remove all but one, or set windows.on-duplicate to"
         + " first or last.", refusal(rows, of -> { }, "t"));
   }
 
@@ -70,7 +70,7 @@ class WindowKeysTest {
   void refusesDuplicatesThatNothingTellsApart() {
     String rows = "select * from values ('b', 2L, 7, 1f), ('b', 2L, 7, 2f) as t(s, t, n, x)";
     for (WindowPartitioning partitioning : List.of(WindowPartitioning.SERIES, WindowPartitioning.RANGE)) {
-      assertEquals("Cannot score the table: more than one row is the row with s = b, t = 2, and all columns of windows.order-by are equal."
+      assertEquals("Cannot score the table: there is more than one row with s = b, t = 2, and all columns of windows.order-by are equal."
           + " Remove all but one, or name a further column that tells them apart.", refusal(rows, of -> {
             of.onDuplicate = OnDuplicate.LAST;
             of.partitioning = partitioning;
@@ -144,7 +144,7 @@ class WindowKeysTest {
             + " (timestamp_ntz '2026-01-03 01:00:00') as v(id)", day, "t"));
     String wide = "cast('1000000000000000000000' as decimal(30, 0))";
     assertEquals(2, scored("select 'a' s, " + wide + " + id t, 1f x from range(2)", of -> { }, "t").size());
-    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> { }, "t").contains("more than one row is the row with s = a, t = 1000"));
+    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> { }, "t").contains("there is more than one row with s = a, t = 1000"));
   }
 
   @Test
@@ -178,7 +178,7 @@ class WindowKeysTest {
         JobBuilder jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
         jobs.inputPath = Optional.empty();
         jobs.inputTable = Optional.of("analyzed");
-        String decided = jobs.job(network).run().partitioning();
+        String decided = jobs.job(network).run().windows().partitioning();
         String number = series == 1 ? "1" : "(3[5-9]|4[0-5])"; // as near as Spark's estimate
         assertTrue(decided.matches((series == 1 ? "by series and time" : "by series") + " \\(auto: " + number + " series for " + cores + " cores\\)"),
             decided);
@@ -192,14 +192,14 @@ class WindowKeysTest {
   @Test
   void autoTakesRangesWhereThereIsOneSeriesAndSaysSo() throws Exception {
     JobBuilder jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
-    assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().partitioning());
+    assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().windows().partitioning());
     JobBuilder one = jobs("select 'a' s, id t, 1f x from range(10)", of -> {
       of.series = List.of();
       of.partitioning = WindowPartitioning.AUTO;
     }, "t").to(folder.resolve("one"));
     Summary summary = one.job(network).run();
-    assertEquals("by time (auto: there is one series)", summary.partitioning());
-    assertEquals(List.of(10L, 9L, 1L), List.of(summary.rows(), summary.scored(), summary.withoutWindow()));
+    assertEquals("by time (auto: there is one series)", summary.windows().partitioning());
+    assertEquals(List.of(10L, 9L, 1L), List.of(summary.rows().read(), summary.rows().scored(), summary.windows().without()));
     assertTrue(one.to(folder.resolve("two")).job(network).dryRun().plan().contains("rangepartitioning(t#"));
   }
 

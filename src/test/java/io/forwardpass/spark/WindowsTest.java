@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.testing.JobBuilder;
@@ -85,7 +85,8 @@ class WindowsTest {
       long without = expected.values().stream().filter(prediction -> prediction == null).count();
       assertTrue(without > 100);
       assertEquals(List.of(3000L, 3000 - without, without, 0L, 0L),
-          List.of(summary.rows(), summary.scored(), summary.withoutWindow(), summary.invalid(), summary.dropped()));
+          List.of(summary.rows().read(), summary.rows().scored(), summary.windows().without(), summary.rows().invalid(),
+              summary.rows().dropped()));
     }
   }
 
@@ -98,8 +99,8 @@ class WindowsTest {
     Dataset<Row> scored = session.read().parquet(summary.output());
     assertEquals(expected, predictions(scored));
     assertEquals(List.of("id", "series", "t", "x1", "x2", "prediction"), List.of(scored.columns()));
-    assertEquals(3000 - expected.size(), summary.dropped());
-    assertEquals(expected.size(), summary.scored());
+    assertEquals(3000 - expected.size(), summary.rows().dropped());
+    assertEquals(expected.size(), summary.rows().scored());
   }
 
   @Test
@@ -147,8 +148,9 @@ class WindowsTest {
       assertEquals(id < 3 || invalid, row.isNullAt(row.fieldIndex("prediction")), "id " + id);
       assertEquals(id < 3 ? "too little history" : invalid ? "x1 is null" : null, row.<String>getAs("prediction_error"), "id " + id);
     }
-    assertEquals(Map.of("x1 is null", 7L), summary.invalidByReason());
-    assertEquals(List.of(20L, 10L, 3L, 7L), List.of(summary.rows(), summary.scored(), summary.withoutWindow(), summary.invalid()));
+    assertEquals(Map.of("x1 is null", 7L), summary.rows().invalidByReason());
+    assertEquals(List.of(20L, 10L, 3L, 7L),
+        List.of(summary.rows().read(), summary.rows().scored(), summary.windows().without(), summary.rows().invalid()));
   }
 
   @Test

@@ -4,11 +4,14 @@ import io.forwardpass.config.JobConfig.FeatureInput;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
-import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.Reference;
 import io.forwardpass.config.Scaling;
+import io.forwardpass.config.Storage;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.ScoreJob;
 import java.util.ArrayList;
@@ -16,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A job as its file would give it, with every default; tests change what they are about. */
 public final class JobBuilder {
@@ -30,7 +32,7 @@ public final class JobBuilder {
   public Optional<String> partitionTime = Optional.empty();
   public List<FeatureInput> features = new ArrayList<>();
   public Map<String, Scaling> scaling = new HashMap<>();
-  public Optional<JobConfig.Windows> windows = Optional.empty();
+  public Optional<WindowsConfig> windows = Optional.empty();
   public Optional<String> outputPath = Optional.empty();
   public Optional<String> outputTable = Optional.empty();
   public String outputFormat = "parquet";
@@ -102,11 +104,12 @@ public final class JobBuilder {
   }
 
   public JobConfig config() {
-    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), OptionalInt.empty()),
-        new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key, partitionTime),
+    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), Reference.kerasVersion()),
+        new JobConfig.Input(new Storage(inputPath, inputTable, inputFormat, inputOptions), schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
-        new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
-            columns, prediction, predictionAs, labels, inverse, reconstructionError, reconstruction, write),
+        new JobConfig.Output(new Storage(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions),
+            mode, write, partitionBy, columns, new JobConfig.PredictionColumns(prediction, predictionAs, labels, inverse),
+            new JobConfig.Reconstruction(reconstructionError, reconstruction)),
         new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
   }
 

@@ -1,11 +1,11 @@
 package io.forwardpass.testing;
 
-import io.forwardpass.config.JobConfig.OnDuplicate;
-import io.forwardpass.config.JobConfig.OnGap;
-import io.forwardpass.config.JobConfig.ShortHistory;
-import io.forwardpass.config.JobConfig.WindowPartitioning;
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Span;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnGap;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig.WindowPartitioning;
+import io.forwardpass.config.WindowsConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,9 +32,10 @@ public final class WindowsBuilder {
     this.orderBy = List.of(orderBy);
   }
 
-  JobConfig.Windows config() {
-    return new JobConfig.Windows(series, orderBy, lookBack, onDuplicate, step, onGap, fillLimit, shortHistory, stride, labelOffset,
-        scoreFrom, scoreUntil, context, partitioning);
+  WindowsConfig config() {
+    return new WindowsConfig(new WindowsConfig.Keys(series, orderBy, onDuplicate), new WindowsConfig.Spacing(step, onGap, fillLimit),
+        new WindowsConfig.Form(lookBack, shortHistory, stride), new WindowsConfig.Range(scoreFrom, scoreUntil, context), labelOffset,
+        partitioning);
   }
 
   public static Optional<Span> number(long steps) {

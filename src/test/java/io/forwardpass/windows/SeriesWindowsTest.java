@@ -19,12 +19,12 @@ class SeriesWindowsTest {
   private static final int TABLES = 6000;
 
   /** Sorts as Spark would, and runs the rows through the class, with a windowed input and one that only sees the last row. */
-  private static Map<Integer, String> windowed(List<Row> table, Policy policy, WindowRules rules, int maxWindows) {
+  private static Map<Integer, String> windowed(List<Row> table, boolean keepsLast, WindowRules rules, int maxWindows) {
     List<Row> sorted = new ArrayList<>(table);
     Comparator<Row> byRank = Comparator.comparing(Row::rank);
     sorted.sort(Comparator.comparing(Row::series, Comparator.nullsFirst(Comparator.naturalOrder()))
-        .thenComparing(Row::time, Comparator.nullsFirst(Comparator.naturalOrder())).thenComparing(policy.keepsLast() ? byRank.reversed() : byRank));
-    WindowRows rows = SeriesWindows.rows(rules, new int[] {policy.lookBack(), 1}, new int[] {1, 1}, maxWindows);
+        .thenComparing(Row::time, Comparator.nullsFirst(Comparator.naturalOrder())).thenComparing(keepsLast ? byRank.reversed() : byRank));
+    WindowRows rows = SeriesWindows.rows(rules, new int[] {rules.lookBack(), 1}, new int[] {1, 1}, maxWindows);
     SeriesWindows series = new SeriesWindows(rules, rows);
     Map<Integer, String> answers = new TreeMap<>();
     List<Row> batch = new ArrayList<>();
@@ -41,7 +41,7 @@ class SeriesWindowsTest {
         int fate = row.time() == null ? -1 : series.admit(row.time());
         if (fate == SeriesWindows.GAP) {
           answers.put(row.id(), "gap");
-          flush(rows, batch, policy.lookBack(), maxWindows, answers);
+          flush(rows, batch, rules.lookBack(), maxWindows, answers);
           return answers;
         } else if (row.time() == null) {
           rows.addOutside(1);
@@ -54,7 +54,7 @@ class SeriesWindowsTest {
           }
         }
       }
-      flush(rows, batch, policy.lookBack(), maxWindows, answers);
+      flush(rows, batch, rules.lookBack(), maxWindows, answers);
     }
     return answers;
   }
@@ -85,7 +85,7 @@ class SeriesWindowsTest {
       List<Row> table = RandomTables.table(random, policy);
       int maxWindows = List.of(16, 16, 32, 64, 512).get(random.nextInt(5));
       Map<Integer, String> expected = ObviousWindows.of(table, policy);
-      Map<Integer, String> answers = windowed(table, policy, policy.rules(), maxWindows);
+      Map<Integer, String> answers = windowed(table, policy.keepsLast(), policy.rules(), maxWindows);
       if (answers.containsValue("gap")) {
         // the first gap stops the run: what was answered before has to agree
         answers.forEach((id, answer) -> assertEquals(expected.get(id), answer));
@@ -116,7 +116,7 @@ class SeriesWindowsTest {
       List<Row> table = RandomTables.table(random, policy);
       List<Row> read = table.stream().filter(row -> row.time() == null || row.time() >= from - context).toList();
       Map<Integer, String> whole = ObviousWindows.of(table, policy);
-      Map<Integer, String> answers = windowed(read, policy, policy.rules().from(from, from - context), 16);
+      Map<Integer, String> answers = windowed(read, policy.keepsLast(), policy.rules().from(from, from - context), 16);
       assertEquals(whole.keySet(), answers.keySet());
       for (Map.Entry<Integer, String> answer : answers.entrySet()) {
         if (answer.getValue().equals("cut")) {
@@ -136,9 +136,8 @@ class SeriesWindowsTest {
     for (long time : times) {
       table.add(new Row(table.size(), 1, time, 0, time, false, false));
     }
-    Policy policy = new Policy(rules.lookBack, rules.step, rules.gap, rules.fillLimit, rules.stride, rules.padding, null, null, false);
     List<String> answers = new ArrayList<>();
-    windowed(table, policy, rules, 16).forEach((id, answer) -> answers.add(times[id] + " " + answer.replaceFirst("] .*", "]")));
+    windowed(table, false, rules, 16).forEach((id, answer) -> answers.add(times[id] + " " + answer.replaceFirst("] .*", "]")));
     return answers;
   }
 

@@ -1,5 +1,6 @@
 package io.forwardpass.keras.container;
 
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class FileSource {
       throw Refusal.model("Cannot read " + what + " '" + path + "': it is not a path (" + malformed.getMessage()
           + "). Give the path of a file or a folder, such as models/mlp.keras or hdfs:///models/mlp.keras.");
     } catch (IOException unreachable) {
-      throw new Refusal(Refusal.Kind.MODEL, "Cannot read " + what + " " + where + ": " + said(unreachable)
+      throw new Refusal(Refusal.Kind.MODEL, "Cannot read " + what + " " + where + ": " + FailureText.firstLine(unreachable)
           + ". Check the path, its permissions and that its file system can be reached.", unreachable);
     }
   }
@@ -62,7 +63,7 @@ public final class FileSource {
       in.readFully(0, bytes);
       return bytes;
     } catch (IOException failed) {
-      throw new Refusal(Refusal.Kind.MODEL, "Cannot read " + this + ": " + said(failed)
+      throw new Refusal(Refusal.Kind.MODEL, "Cannot read " + this + ": " + FailureText.firstLine(failed)
           + ". Check the file, its permissions and that its file system can be reached.", failed);
     }
   }
@@ -78,16 +79,11 @@ public final class FileSource {
         }
       }
     } catch (IOException failed) {
-      throw new Refusal(Refusal.Kind.MODEL, "Cannot list " + this + ": " + said(failed)
+      throw new Refusal(Refusal.Kind.MODEL, "Cannot list " + this + ": " + FailureText.firstLine(failed)
           + ". Check the folder, its permissions and that its file system can be reached.", failed);
     }
     children.sort(Comparator.comparing(FileSource::name));
     return children;
-  }
-
-  private static String said(IOException failure) {
-    String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    return message.lines().findFirst().orElse("").replaceAll("[. ]+$", "");
   }
 
   /** The full path, with its file system. */

@@ -2,6 +2,7 @@ package io.forwardpass.keras.container;
 
 import io.forwardpass.keras.array.NumericType;
 import io.forwardpass.keras.array.StoredArray;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
@@ -192,11 +193,12 @@ public final class Hdf5File implements AutoCloseable {
       return reading.get();
     } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
         | NegativeArraySizeException | ArithmeticException damage) {
-      throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
+      Throwable cause = FailureText.deepest(damage);
+      throw isOpaque(cause) ? opaque(damage) : damaged(FailureText.firstLine(cause), damage);
     }
   }
 
-  /** jhdf fails on an opaque type without a tag, and as damaged bytes it would send people the wrong way. */
+  /** jhdf fails on an opaque type without a tag, and as damaged bytes it would send the user the wrong way. */
   private static boolean isOpaque(Throwable failure) {
     return Arrays.stream(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().endsWith(".OpaqueDataType"));
   }
@@ -209,15 +211,6 @@ public final class Hdf5File implements AutoCloseable {
   private Refusal damaged(String why, Throwable cause) {
     return new Refusal(Refusal.Kind.MODEL, "Cannot read " + source + ": it is a damaged or truncated HDF5 file (" + why
         + "). Copy the file again, in full.", cause);
-  }
-
-  private static Throwable deepest(Throwable failure) {
-    return failure.getCause() == null ? failure : deepest(failure.getCause());
-  }
-
-  private static String said(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    return message.lines().findFirst().orElse("").replaceAll("[. ]+$", "");
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The same numbers under another shape, where one axis may be -1: whatever is left. */
 public final class Reshape extends ReshapingLayer {
+  private static final int REST = -1; // Keras' word for whatever is left; a None in the target comes to the same
+
   private final LayerConfig config;
   private final Shape target;
 
@@ -24,11 +26,11 @@ public final class Reshape extends ReshapingLayer {
     int known = 1;
     int open = -1;
     for (int axis = 0; axis < target.rank(); axis++) {
-      if (target.size(axis) < 0 && open >= 0) {
+      if (isRest(target.size(axis)) && open >= 0) {
         throw config.refusal("has a target_shape " + target + " with more than one open axis. Leave at most one -1 in it.");
       }
-      open = target.size(axis) < 0 ? axis : open;
-      known *= target.size(axis) < 0 ? 1 : target.size(axis);
+      open = isRest(target.size(axis)) ? axis : open;
+      known *= isRest(target.size(axis)) ? 1 : target.size(axis);
     }
     Shape shape = open < 0 || known == 0 ? target : target.with(open, input.elements() / known);
     if (shape.isOpen() || shape.elements() != input.elements()) {
@@ -36,5 +38,9 @@ public final class Reshape extends ReshapingLayer {
           + ". Choose a target of as many numbers.");
     }
     return List.of(shape);
+  }
+
+  private static boolean isRest(int size) {
+    return size == REST || size == Shape.OPEN;
   }
 }

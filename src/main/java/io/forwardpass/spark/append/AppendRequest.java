@@ -14,8 +14,6 @@ import org.apache.spark.sql.types.StructType;
  * @param needed the columns that scoring reads
  * @param kept the input's columns that go to the output
  * @param added the columns that scoring adds
- * @param windows whether look-back windows are built across rows
- * @param drops whether rows are left out
  */
 public record AppendRequest(SparkSession session, JobConfig config, String model, LogicalPlan input, List<Attribute> needed,
-    List<Attribute> kept, StructType added, boolean windows, boolean drops) {}
+    List<Attribute> kept, StructType added) {}

@@ -70,19 +70,19 @@ public final class AppendTable {
     return new AppendTable(request, features, kept.stream().map(Attribute::name).toArray(String[]::new), files, shares, hadoop, codec);
   }
 
-  /** What the columns that scoring reads are called, and where they stand, in the batches it will be given. */
+  /** What the batches hold that scoring will be given. */
   public FeatureScan features() {
     return features;
   }
 
   /** Of the whole table, as its footers say. */
   public long rows() {
-    return files.stream().mapToLong(SourceFile::rowCount).sum();
+    return files.stream().mapToLong(file -> file.groups.rows()).sum();
   }
 
   /** In words: {@code 8 row groups of 8 files carried over in 2 tasks}. */
   public String describe() {
-    long groups = files.stream().mapToLong(file -> java.util.Arrays.stream(file.rows).filter(rows -> rows > 0).count()).sum();
+    long groups = files.stream().mapToLong(file -> file.groups.filled()).sum();
     return String.format(Locale.ROOT, "%,d row %s of %,d %s carried over in %,d %s", groups, groups == 1 ? "group" : "groups", files.size(),
         files.size() == 1 ? "file" : "files", shares.size(), shares.size() == 1 ? "task" : "tasks");
   }
@@ -99,7 +99,8 @@ public final class AppendTable {
     files.mkdirs(attempts);
     StructType added = request.added();
     FileNotes notes = new FileNotes(ModelHash.of(request.model(), request.config().model().path(), conf), version(), kept, added);
-    AppendTask task = new AppendTask(hadoop, features.reader(), scoring, features.rows().size(), added, kept, notes, codec, attempts);
+    AppendTask task = new AppendTask(hadoop, new PieceScoring(features.reader(), scoring, features.rows().size()),
+        new OutputForm(kept, added, notes, codec), attempts);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(request.session().sparkContext());
     long rows = 0;
     for (List<WrittenFile> share : spark.parallelize(shares, shares.size()).map(task).collect()) {

@@ -14,7 +14,7 @@ import scala.Function1;
 /** The feature columns of one piece after another, decoded by Spark's own reader; batches end where row groups do. */
 final class BatchSource implements Iterator<ColumnarBatch> {
   private final Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader;
-  private scala.collection.Iterator<InternalRow> batches; // typed so by Spark, though batches
+  private scala.collection.Iterator<InternalRow> batches; // so typed by Spark, though they are batches
   private String path;
 
   BatchSource(Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader) {
@@ -22,7 +22,7 @@ final class BatchSource implements Iterator<ColumnarBatch> {
   }
 
   void open(Piece piece) {
-    SourceFile file = piece.file;
+    ListedFile file = piece.file.listed;
     path = file.path;
     InputFileBlockHolder.set(file.path, piece.start(), piece.end() - piece.start());
     PartitionedFile part = new PartitionedFile(file.partition, SparkPath.fromUrlString(file.path), piece.start(),
@@ -47,7 +47,7 @@ final class BatchSource implements Iterator<ColumnarBatch> {
   /** Checks that the piece was read to its end; the reader closes its file when it finds that out. */
   void end(Piece piece) throws IOException {
     if (hasNext()) {
-      throw new IOException(piece.file.path + " gave more rows than its footer says");
+      throw new IOException(piece.file.listed.path + " gave more rows than its footer says");
     }
     InputFileBlockHolder.unset();
   }

@@ -23,7 +23,7 @@ import scala.Function1;
 import scala.collection.immutable.Map;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Spark's vectorised reader on just the columns that scoring reads; partition columns stand behind those of the files. */
+/** Spark's vectorised reader on just the columns that scoring reads; partition columns come after those of the files. */
 public final class FeatureScan {
   private final HadoopFsRelation relation;
   private final SparkSession session;

@@ -18,14 +18,14 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Reads an input file's footer: its row groups, and whether it is one that predictions can be appended to. */
-public final class FooterScan implements Function<SourceFile, FooterScan.Found> {
+public final class FooterScan implements Function<ListedFile, FooterScan.Found> {
   private static final long serialVersionUID = 1L;
 
   /** A file with its row groups, or the reason why it cannot be appended to. */
   static final class Found implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
 
-    final SourceFile file;
+    final SourceFile file; // null where there is a reason
     final String reason;
 
     private Found(SourceFile file, String reason) {
@@ -55,7 +55,7 @@ public final class FooterScan implements Function<SourceFile, FooterScan.Found> 
     }
   }
 
-  public static FileMetaData footer(SourceFile file, Configuration hadoop) throws IOException, NotAppendable {
+  public static FileMetaData footer(ListedFile file, Configuration hadoop) throws IOException, NotAppendable {
     Path path = file.location();
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
       return Footers.read(in, file.length, file.name());
@@ -63,13 +63,13 @@ public final class FooterScan implements Function<SourceFile, FooterScan.Found> 
   }
 
   @Override
-  public Found call(SourceFile file) throws IOException {
+  public Found call(ListedFile file) throws IOException {
     try {
       FileMetaData footer = footer(file, hadoop.value().value());
       check(file.name(), footer);
-      return new Found(withGroups(file, footer), null);
+      return new Found(new SourceFile(file, RowGroups.of(footer.getRow_groups(), file.name())), null);
     } catch (NotAppendable e) {
-      return new Found(file, e.getMessage());
+      return new Found(null, e.getMessage());
     }
   }
 
@@ -98,24 +98,5 @@ public final class FooterScan implements Function<SourceFile, FooterScan.Found> 
     String type = top.isSetType() ? top.getType() + (top.isSetType_length() ? "(" + top.getType_length() + ")" : "") : "group";
     return top.getRepetition_type().name().toLowerCase(java.util.Locale.ROOT) + " " + type.toLowerCase(java.util.Locale.ROOT)
         + (top.isSetConverted_type() ? " " + top.getConverted_type() : "");
-  }
-
-  private static SourceFile withGroups(SourceFile file, FileMetaData footer) throws NotAppendable {
-    List<RowGroup> groups = footer.getRow_groups();
-    file.rows = new long[groups.size()];
-    file.middles = new long[groups.size()];
-    file.bytes = new long[groups.size()];
-    long before = -1;
-    for (int i = 0; i < file.rows.length; i++) {
-      RowGroup group = groups.get(i);
-      file.rows[i] = group.getNum_rows();
-      if (file.rows[i] > 0) {
-        file.bytes[i] = Footers.compressedBytes(group);
-        file.middles[i] = Footers.middle(group);
-        NotAppendable.when(file.middles[i] <= before, "the row groups of " + file.name() + " are not in their order");
-        before = file.middles[i];
-      }
-    }
-    return file;
   }
 }

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.FileMetaData;
 
 /**
- * The files of one task attempt: as few as the input's layouts and partitions allow. Their names are of this attempt
- * alone, and a folder that is gone is not made again: an attempt that nobody waits for any more leaves nothing.
+ * The files of one task attempt: as few as the input's layouts and partitions allow. Their names belong to this attempt
+ * alone, and a folder that is gone is not made again: an abandoned attempt leaves nothing.
  */
 final class OutputFiles {
   private static final int BUFFER = 1 << 16; // Hadoop's own default of 4 KiB takes a tenth longer
@@ -34,12 +34,12 @@ final class OutputFiles {
   }
 
   SplicedFile forPiece(Piece piece, Layout layout, FileMetaData predictions) throws IOException {
-    if (current == null || !partition.equals(piece.file.folder) || !current.takes(layout)) {
+    if (current == null || !partition.equals(piece.file.listed.folder) || !current.takes(layout)) {
       finish();
       Path path = new Path(folder, prefix + String.format(Locale.ROOT, "-c%03d.parquet", written.size()));
       FileSystem files = path.getFileSystem(conf);
       begun.add(path);
-      partition = piece.file.folder;
+      partition = piece.file.listed.folder;
       current = new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).bufferSize(BUFFER).build()), layout, predictions);
     }
     return current;

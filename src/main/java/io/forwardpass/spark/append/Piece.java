@@ -19,7 +19,7 @@ final class Piece implements Serializable {
   long rows() {
     long count = 0;
     for (int group = firstGroup; group < endGroup; group++) {
-      count += file.rows[group];
+      count += file.groups.rows(group);
     }
     return count;
   }
@@ -36,8 +36,8 @@ final class Piece implements Serializable {
   private long edge(boolean first) {
     long edge = -1;
     for (int group = firstGroup; group < endGroup; group++) {
-      if (file.rows[group] > 0 && (edge < 0 || !first)) {
-        edge = file.middles[group];
+      if (!file.groups.isEmpty(group) && (edge < 0 || !first)) {
+        edge = file.groups.middle(group);
       }
     }
     return edge;

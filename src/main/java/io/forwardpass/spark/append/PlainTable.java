@@ -1,5 +1,6 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.spark.append.parquet.NotAppendable;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 
-/** Decides by the job and the plan, before a file is looked at, whether the input is Parquet files that go out as they came in. */
+/** Decides by the job and the plan, before a file is looked at, whether the input is Parquet files whose columns can be carried over. */
 final class PlainTable {
   private final AppendRequest request;
   private final JobConfig.Output output;
@@ -29,8 +30,9 @@ final class PlainTable {
 
   HadoopFsRelation relation() throws NotAppendable {
     checkOutput();
-    NotAppendable.when(request.windows(), "look-back windows are built across rows");
-    NotAppendable.when(request.drops(), "rows that cannot be scored are left out (invalid-rows.policy = skip)");
+    NotAppendable.when(request.config().windows().isPresent(), "look-back windows are built across rows");
+    NotAppendable.when(request.config().invalidRows().policy() == InvalidPolicy.SKIP,
+        "rows that cannot be scored are left out (invalid-rows.policy = skip)");
     NotAppendable.when(request.config().input().filter().isPresent(), "input.filter leaves rows out");
     HadoopFsRelation relation = files(request.input());
     NotAppendable.when(relation.fileFormat().getClass() != ParquetFileFormat.class, "the input is not Parquet");

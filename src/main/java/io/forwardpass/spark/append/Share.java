@@ -19,7 +19,7 @@ final class Share implements Serializable {
   }
 
   /**
-   * Cuts a table into shares of whole row groups and of about one size, which is at most {@code most}, but smaller where
+   * Cuts a table into shares of whole row groups and of about equal size, which is at most {@code most}, but smaller where
    * that would leave cores without work.
    *
    * @param openCost what it costs to begin with a file, in bytes
@@ -28,10 +28,10 @@ final class Share implements Serializable {
     long total = 0;
     long groups = 0;
     for (SourceFile file : files) {
-      total += file.rowCount() > 0 ? openCost : 0;
-      for (int g = 0; g < file.rows.length; g++) {
-        total += file.rows[g] > 0 ? file.bytes[g] : 0;
-        groups += file.rows[g] > 0 ? 1 : 0;
+      total += file.groups.rows() > 0 ? openCost : 0;
+      groups += file.groups.filled();
+      for (int g = 0; g < file.groups.count(); g++) {
+        total += file.groups.bytes(g);
       }
     }
     if (groups == 0) { // one file, so that the output has a schema
@@ -47,28 +47,28 @@ final class Share implements Serializable {
     return count <= cores ? count : (count + cores - 1) / cores * cores;
   }
 
-  /** A row group goes to the share that its middle falls to. */
+  /** A row group goes to the share that its middle falls into. */
   private static List<Share> cut(List<SourceFile> files, long total, long count, long openCost) {
     List<Share> shares = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
     long done = 0;
     long number = 0;
     for (SourceFile file : files) {
-      done += file.rowCount() > 0 ? openCost : 0;
+      done += file.groups.rows() > 0 ? openCost : 0;
       int first = 0;
-      for (int g = 0; g < file.rows.length; g++) {
-        if (file.rows[g] > 0) {
-          long at = (long) ((done + file.bytes[g] / 2.0) * count / total);
+      for (int g = 0; g < file.groups.count(); g++) {
+        if (!file.groups.isEmpty(g)) {
+          long at = (long) ((done + file.groups.bytes(g) / 2.0) * count / total);
           if (at > number) {
             add(pieces, file, first, g);
             end(shares, pieces);
             first = g;
             number = at;
           }
-          done += file.bytes[g];
+          done += file.groups.bytes(g);
         }
       }
-      add(pieces, file, first, file.rows.length);
+      add(pieces, file, first, file.groups.count());
     }
     end(shares, pieces);
     return shares;

@@ -33,7 +33,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of a table, by Spark's own listing, with their row groups; driver side. */
 final class SourceFiles {
-  private static final int HERE = 32; // from so many files on, their footers are read by tasks, as Spark does with listings
+  private static final int HERE = 32; // from this many files on, their footers are read by tasks, as Spark does with listings
 
   private final SparkSession session;
   private final HadoopFsRelation relation;
@@ -45,15 +45,15 @@ final class SourceFiles {
     partitions = relation.partitionSchema().fieldNames();
   }
 
-  List<SourceFile> list() throws NotAppendable {
-    List<SourceFile> files = new ArrayList<>();
+  List<ListedFile> list() throws NotAppendable {
+    List<ListedFile> files = new ArrayList<>();
     var none = CollectionConverters.<org.apache.spark.sql.catalyst.expressions.Expression>asScala(
         List.<org.apache.spark.sql.catalyst.expressions.Expression>of()).toSeq();
     for (PartitionDirectory directory : CollectionConverters.asJava(relation.location().listFiles(none, none))) {
       for (FileStatusWithMetadata file : CollectionConverters.asJava(directory.files())) {
         FileStatus status = file.fileStatus();
         if (status.getLen() > 0) { // Spark passes over empty ones too
-          files.add(new SourceFile(SparkPath.fromPath(status.getPath()).urlEncoded(), status.getLen(), status.getModificationTime(),
+          files.add(new ListedFile(SparkPath.fromPath(status.getPath()).urlEncoded(), status.getLen(), status.getModificationTime(),
               directory.values(), folder(status.getPath())));
         }
       }
@@ -79,16 +79,16 @@ final class SourceFiles {
   }
 
   /** Reads all footers, and checks them against one another and against the table. */
-  List<SourceFile> read(List<SourceFile> files, List<Attribute> columns, Configuration hadoop, Broadcast<SerializableConfiguration> broadcast)
-      throws NotAppendable, IOException {
-    SourceFile first = files.get(0);
+  List<SourceFile> read(List<ListedFile> files, List<Attribute> columns, Configuration hadoop,
+      Broadcast<SerializableConfiguration> broadcast) throws NotAppendable, IOException {
+    ListedFile first = files.get(0);
     FileMetaData footer = FooterScan.footer(first, hadoop);
     checkTypes(first, footer, columns);
     String[] names = columns.stream().map(Attribute::name).distinct().toArray(String[]::new);
     FooterScan scan = new FooterScan(broadcast, names, partitions, footer, first.name());
     List<FooterScan.Found> found = new ArrayList<>();
     if (files.size() <= HERE) {
-      for (SourceFile file : files) {
+      for (ListedFile file : files) {
         found.add(scan.call(file));
       }
     } else {
@@ -104,7 +104,7 @@ final class SourceFiles {
   }
 
   /** A table may be declared with other types than its files have. */
-  private void checkTypes(SourceFile file, FileMetaData footer, List<Attribute> columns) throws NotAppendable, IOException {
+  private void checkTypes(ListedFile file, FileMetaData footer, List<Attribute> columns) throws NotAppendable, IOException {
     var whole = new ParquetMetadataConverter().fromParquetMetadata(footer).getFileMetaData();
     Set<String> names = columns.stream().map(Attribute::name).collect(Collectors.toSet());
     // the others may be of types that Spark does not read at all

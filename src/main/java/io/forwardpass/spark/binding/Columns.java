@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 
-/** The columns of the input table by name, as Spark's session takes names: with or without their case. */
+/** The columns of the input table by name, compared as Spark's session does: with or without their case. */
 public final class Columns {
   private final List<Attribute> all;
   private final boolean caseSensitive;

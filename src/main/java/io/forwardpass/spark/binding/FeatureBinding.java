@@ -65,7 +65,8 @@ final class FeatureBinding {
     Optional<JobConfig.FeatureInput> found = unnamed && network.inputs() == 1 ? Optional.of(inputs.get(0))
         : inputs.stream().filter(in -> in.modelInput().equals(Optional.of(name))).findFirst();
     if (found.isEmpty() && !unnamed) {
-      problems.add("features.inputs says nothing of the model's input " + name + " " + shape + ". Add " + name + " { columns = [...] }.");
+      problems.add("features.inputs says nothing about the model's input " + name + " " + shape + ". Add " + name
+          + " { columns = [...] }.");
     }
     if (shape.isOpen()) {
       problems.add("the model leaves the size of its input " + name + " open: " + shape + ". Save it with a fixed input shape.");
@@ -150,7 +151,7 @@ final class FeatureBinding {
         scaling(column.name())), element, 1));
   }
 
-  /** With a look at the numbers where the model takes the input for the numbers of something, as embeddings do. */
+  /** With its numbers checked where the model looks something up by them, as embeddings do. */
   private Feature checked(Bound input, Feature feature, int firstElement, int elements) {
     List<IndexingOperation> indexing = network.indexing(input.input);
     return indexing.isEmpty() ? feature : new IndexFeature(feature, firstElement, elements,

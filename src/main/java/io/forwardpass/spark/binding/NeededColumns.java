@@ -21,6 +21,11 @@ final class NeededColumns {
     return columns.find(name, role, problems);
   }
 
+  /** Only that they are there: a name that is not found is a problem. */
+  void check(List<String> names, String role) {
+    names.forEach(name -> find(name, role));
+  }
+
   int index(Attribute column) {
     for (int i = 0; i < needed.size(); i++) {
       if (needed.get(i).exprId().equals(column.exprId())) {

@@ -73,14 +73,20 @@ public final class OutputCheck {
   }
 
   private void checkFormat(String format) {
+    if (!isKnown(format)) {
+      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, "
+          + "or add the format's jar.");
+    }
+  }
+
+  private boolean isKnown(String format) {
     try {
-      DataSource.lookupDataSource(format, session.sessionState().conf());
+      return DataSource.lookupDataSource(format, session.sessionState().conf()) != null;
     } catch (Exception e) {
       if (!InputTable.isForUsers(e)) {
         throw e;
       }
-      problems.add("Spark knows no format " + format + ", which output.format names. Use parquet, csv, orc or json, "
-          + "or add the format's jar.");
+      return false;
     }
   }
 
@@ -128,7 +134,7 @@ public final class OutputCheck {
         for (Attribute column : kept) {
           if (columns.same(column.name(), field.name())) {
             problems.add("the table already has a column " + column.name() + ", and scoring adds one of that name. "
-                + (isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave")
+                + (predictions.isNamedByJob(field.name()) ? "Set output.prediction to another name, or leave" : "Leave")
                 + " the column out of output.columns.");
           }
         }
@@ -146,15 +152,11 @@ public final class OutputCheck {
 
   /** As {@link #checkColumns}, for the column that label-offset adds. */
   public void checkTimeColumn(List<Attribute> kept, Columns columns) {
-    String name = config.output().prediction() + "_time";
+    String name = LabelTime.column(config);
     if (config.windows().get().labelOffset().isPresent() && kept.stream().anyMatch(column -> columns.same(column.name(), name))) {
       problems.add("the table already has a column " + name + ", and windows.label-offset adds one of that name. "
           + "Set output.prediction to another name, or leave the column out of output.columns.");
     }
-  }
-
-  private boolean isNamedByJob(String column) {
-    return column.startsWith(config.output().prediction()) && !column.equals(Predictions.ERROR);
   }
 
   private void checkPartitions(List<String> names, Columns columns) {

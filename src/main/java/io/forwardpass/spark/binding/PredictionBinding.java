@@ -3,9 +3,9 @@ package io.forwardpass.spark.binding;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
-import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
@@ -23,19 +23,21 @@ import java.util.stream.IntStream;
 /** Decides which columns the model's outputs become: {@code prediction}, an array or columns, labels. */
 final class PredictionBinding {
   private final JobConfig config;
+  private final JobConfig.PredictionColumns predicted;
   private final Network network;
   private final Problems problems;
 
   PredictionBinding(JobConfig config, Network network, Problems problems) {
     this.config = config;
+    predicted = config.output().predictions();
     this.network = network;
     this.problems = problems;
   }
 
   Predictions predictions() {
     List<Prediction> columns = new ArrayList<>();
-    boolean compares = config.output().reconstructionError() != ReconstructionError.NONE;
-    for (int output = 0; output < network.outputs() && (!compares || config.output().reconstruction()); output++) {
+    boolean compares = config.output().reconstruction().error() != ReconstructionError.NONE;
+    for (int output = 0; output < network.outputs() && (!compares || config.output().reconstruction().isKept()); output++) {
       addOutput(output, columns);
     }
     if (compares) {
@@ -43,7 +45,7 @@ final class PredictionBinding {
     }
     addLabels(columns);
     InvalidPolicy policy = config.invalidRows().policy();
-    boolean dropsShort = config.windows().map(windows -> windows.shortHistory() == ShortHistory.DROP).orElse(false);
+    boolean dropsShort = config.windows().map(windows -> windows.form().shortHistory() == ShortHistory.DROP).orElse(false);
     boolean drops = policy == InvalidPolicy.SKIP || dropsShort;
     boolean nullable = policy != InvalidPolicy.ERROR || config.windows().isPresent();
     return new Predictions(columns.toArray(Prediction[]::new), nullable, policy == InvalidPolicy.KEEP, drops);
@@ -55,7 +57,7 @@ final class PredictionBinding {
           + shapes(network.inputs(), network::inputShape) + " and its outputs " + shapes(network.outputs(), network::outputShape)
           + ". Leave it out, or use an autoencoder.");
     } else if (!network.inputShape(0).isOpen()) {
-      columns.add(new ReconstructionPrediction(config.output().reconstructionError(), network.inputShape(0).elements()));
+      columns.add(new ReconstructionPrediction(config.output().reconstruction().error(), network.inputShape(0).elements()));
     }
   }
 
@@ -65,14 +67,14 @@ final class PredictionBinding {
 
   private void addOutput(int output, List<Prediction> columns) {
     Shape shape = network.outputShape(output);
-    String name = config.output().prediction() + (network.outputs() == 1 ? "" : "_" + network.outputName(output));
-    Scaling inverse = config.output().inverseScaling().orElse(null);
+    String name = predicted.name() + (network.outputs() == 1 ? "" : "_" + network.outputName(output));
+    Scaling inverse = predicted.inverseScaling().orElse(null);
     if (shape.isOpen()) {
       problems.add("the model leaves the size of its output " + network.outputName(output) + " open: " + shape
           + ". Save it with a fixed input shape.");
     } else if (shape.rank() <= 1 && shape.elements() == 1) {
       columns.add(new NumberPrediction(name, output, 0, inverse));
-    } else if (config.output().predictionAs() == PredictionAs.ARRAY) {
+    } else if (predicted.as() == PredictionAs.ARRAY) {
       columns.add(new ArrayPrediction(name, output, shape.dimensions(), inverse));
       if (config.output().path().isPresent() && config.output().format().equalsIgnoreCase("csv")) {
         problems.add("the column " + name + " would be an array of " + shape.elements()
@@ -97,7 +99,7 @@ final class PredictionBinding {
   }
 
   private void addLabels(List<Prediction> columns) {
-    List<String> labels = config.output().labels();
+    List<String> labels = predicted.labels();
     if (labels.isEmpty()) {
       return;
     }

@@ -6,6 +6,7 @@ import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.prediction.Predictions;
+import io.forwardpass.spark.task.InvalidRowRule;
 import io.forwardpass.spark.task.Scoring;
 import io.forwardpass.spark.task.Windowing;
 import java.util.ArrayList;
@@ -39,27 +40,27 @@ public final class ScoringBinding {
         ? new WindowBinding(config, network, needed, problems, bounds).windowing() : null;
     int[] key = key();
     Predictions predictions = new PredictionBinding(config, network, problems).predictions();
-    return new Scoring(model, needed.names(), features, config.spark().blockRows(), config.invalidRows().nanIsInvalid(),
-        config.invalidRows().policy(), key, windows, predictions);
+    InvalidRowRule invalidRows = new InvalidRowRule(config.invalidRows().policy(), config.invalidRows().nanIsInvalid(), key);
+    return new Scoring(model, needed.names(), features, config.spark().blockRows(), invalidRows, windows, predictions);
   }
 
   public List<Attribute> needed() {
     return needed.all();
   }
 
-  /** What names a row is only read where a row may have to be named. */
+  /** What names a row is read only where a row may have to be named. */
   private int[] key() {
     List<String> names = new ArrayList<>(config.input().key());
     if (config.invalidRows().policy() != InvalidPolicy.ERROR) {
-      names.forEach(name -> needed.find(name, "input.key"));
+      needed.check(names, "input.key");
       return new int[0];
     }
     if (!names.isEmpty()) {
       return needed.indices(names, "input.key");
     }
     config.windows().ifPresent(windows -> {
-      names.addAll(windows.series());
-      names.addAll(windows.orderBy());
+      names.addAll(windows.keys().series());
+      names.addAll(windows.keys().orderBy());
     });
     return needed.indices(names, "windows");
   }

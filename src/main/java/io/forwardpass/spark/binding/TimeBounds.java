@@ -1,11 +1,15 @@
 package io.forwardpass.spark.binding;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.WindowsConfig;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.interop.SqlNames;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.TimeColumn;
+import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.WindowRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +38,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.immutable.Seq;
 
-/** From when to when rows are scored, and which rows have to be read for it: those and their context. */
+/** From when to when rows are scored, and which rows have to be read for that: those and their context. */
 public final class TimeBounds {
   private final SparkSession session;
   private final JobConfig config;
@@ -70,7 +74,7 @@ public final class TimeBounds {
         throw e;
       }
       problems.add(key + " \"" + text + "\" is neither a value of type " + time.type().simpleString() + ", as windows.order-by is, nor an"
-          + " expression for one. Spark says: " + InputTable.firstLine(e));
+          + " expression for one. Spark says: " + FailureText.sentence(e));
     }
     return Optional.empty();
   }
@@ -80,11 +84,13 @@ public final class TimeBounds {
   }
 
   /** Only the rows that a job scores and those its windows need; folders of others are pruned. */
-  public LogicalPlan read(Columns columns, TimeColumn time, long start, long until) {
-    JobConfig.Windows windows = config.windows().orElseThrow();
-    Attribute column = columns.find(windows.orderBy().get(0), "windows.order-by", new Problems());
+  public LogicalPlan read(Columns columns, Attribute column, Windowing windowing) {
+    TimeColumn time = windowing.order().time();
+    long start = windowing.rules().contextStart();
+    long until = windowing.rules().until();
+    WindowsConfig windows = config.windows().orElseThrow();
     Optional<Literal> first = start == WindowRules.ALWAYS ? Optional.empty() : literal(time, start);
-    Optional<Literal> end = windows.scoreUntil().isEmpty() ? Optional.empty() : literal(time, until);
+    Optional<Literal> end = windows.range().until().isEmpty() ? Optional.empty() : literal(time, until);
     List<Expression> conditions = new ArrayList<>();
     first.ifPresent(literal -> conditions.add(new GreaterThanOrEqual(column, literal)));
     end.ifPresent(literal -> conditions.add(new LessThan(column, literal)));
@@ -113,7 +119,7 @@ public final class TimeBounds {
           + " expression.");
       return Optional.empty();
     }
-    Attribute folder = columns.find(rule.substring(0, equals).strip().replace("`", ""), "input.partition-time", problems);
+    Attribute folder = columns.find(SqlNames.unquoted(rule.substring(0, equals).strip()), "input.partition-time", problems);
     if (folder == null) {
       return Optional.empty();
     }
@@ -128,7 +134,7 @@ public final class TimeBounds {
         throw e;
       }
       problems.add("input.partition-time \"" + rule + "\" is no expression of " + timeColumn.name() + ". Spark says: "
-          + InputTable.firstLine(e) + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
+          + FailureText.sentence(e) + " Write for instance \"" + folder.name() + " = date(" + timeColumn.name() + ")\".");
     }
     return conditions.stream().reduce(And::new);
   }

@@ -1,13 +1,12 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.JobConfig.OnDuplicate;
-import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Span;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
-import io.forwardpass.spark.task.Partitioning;
 import io.forwardpass.spark.task.SeriesOrder;
 import io.forwardpass.spark.task.TimeColumn;
 import io.forwardpass.spark.task.WindowInputs;
@@ -15,6 +14,7 @@ import io.forwardpass.spark.task.Windowing;
 import io.forwardpass.windows.Gap;
 import io.forwardpass.windows.WindowRules;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 /** Resolves the section {@code windows} against table and model. */
 final class WindowBinding {
   private final JobConfig config;
-  private final JobConfig.Windows windows;
+  private final WindowsConfig windows;
   private final Network network;
   private final NeededColumns needed;
   private final Problems problems;
@@ -58,21 +58,22 @@ final class WindowBinding {
           + network.inputShape(0) + ". Remove the windows section.");
     }
     int lookBack = Arrays.stream(steps).max().orElse(1);
-    if (any && lookBack > 0 && windows.lookBack().isPresent() && windows.lookBack().getAsInt() != lookBack) {
-      problems.add("windows.look-back is " + windows.lookBack().getAsInt() + ", but the model takes " + lookBack
+    if (any && lookBack > 0 && windows.form().lookBack().isPresent() && windows.form().lookBack().getAsInt() != lookBack) {
+      problems.add("windows.look-back is " + windows.form().lookBack().getAsInt() + ", but the model takes " + lookBack
           + " steps. Leave windows.look-back out, or use the model that was trained with it.");
     }
     checkSeries();
     TimeColumn time = time();
     WindowRules rules = time == null ? WindowRules.of(Math.max(1, lookBack)) : rules(time, Math.max(1, lookBack));
-    SeriesOrder order = new SeriesOrder(needed.indices(windows.series(), "windows.series"),
-        needed.indices(windows.orderBy(), "windows.order-by"), time, windows.onDuplicate());
-    Partitioning partitioning = bounds.partitioning(windows.series().stream().map(name -> needed.find(name, "windows.series")).toList());
-    return new Windowing(order, new WindowInputs(steps, widths, windowed), rules, windows.shortHistory() == ShortHistory.DROP, partitioning);
+    SeriesOrder order = new SeriesOrder(needed.indices(windows.keys().series(), "windows.series"),
+        needed.indices(windows.keys().orderBy(), "windows.order-by"), time, windows.keys().onDuplicate());
+    List<Attribute> series = windows.keys().series().stream().map(name -> needed.find(name, "windows.series")).toList();
+    boolean dropsShort = windows.form().shortHistory() == ShortHistory.DROP;
+    return new Windowing(order, new WindowInputs(steps, widths, windowed), rules, dropsShort, bounds.partitioning(series));
   }
 
   private void checkSeries() {
-    for (String name : windows.series()) {
+    for (String name : windows.keys().series()) {
       Attribute column = needed.find(name, "windows.series");
       if (column != null && !RowOrdering.isOrderable(column.dataType())) {
         problems.add("windows.series names " + column.name() + ", which is of type " + column.dataType().simpleString()
@@ -83,18 +84,18 @@ final class WindowBinding {
 
   /** The first column is the time; others only have to be sortable. */
   private TimeColumn time() {
-    if (windows.orderBy().isEmpty()) {
-      problems.add("windows.order-by names no column. Name the column that tells the order of a series' rows.");
+    if (windows.keys().orderBy().isEmpty()) {
+      problems.add("windows.order-by names no column. Name the column that orders the rows of a series.");
       return null;
     }
-    for (String name : windows.orderBy().subList(1, windows.orderBy().size())) {
+    for (String name : windows.keys().orderBy().subList(1, windows.keys().orderBy().size())) {
       Attribute column = needed.find(name, "windows.order-by");
       if (column != null && !RowOrdering.isOrderable(column.dataType())) {
         problems.add("windows.order-by names " + column.name() + ", which is of type " + column.dataType().simpleString()
             + " and cannot be sorted. Name a column of a plain type.");
       }
     }
-    Attribute column = needed.find(windows.orderBy().get(0), "windows.order-by");
+    Attribute column = needed.find(windows.keys().orderBy().get(0), "windows.order-by");
     if (column == null) {
       return null;
     }
@@ -104,7 +105,8 @@ final class WindowBinding {
       return null;
     }
     TimeColumn time = new TimeColumn(column.dataType());
-    if (!time.isCountable() && (windows.step().isPresent() || windows.scoreFrom().isPresent() || windows.scoreUntil().isPresent())) {
+    boolean counts = windows.spacing().step().isPresent() || windows.range().from().isPresent() || windows.range().until().isPresent();
+    if (counts && !time.isCountable()) {
       problems.add("windows.order-by names " + column.name() + ", which is of type " + column.dataType().simpleString()
           + ", and windows.step, score-from and score-until count with at most 18 digits. Cast it, or leave them out.");
       return null;
@@ -113,18 +115,18 @@ final class WindowBinding {
   }
 
   private WindowRules rules(TimeColumn time, int lookBack) {
-    WindowRules rules = padded(WindowRules.of(lookBack).stride(windows.stride()));
-    Optional<Long> step = windows.step().flatMap(span -> ticks(time, span, "windows.step"));
-    int fillLimit = windows.fillLimit().orElse(0);
-    Gap gap = Gap.valueOf(windows.onGap().name());
+    WindowRules rules = padded(WindowRules.of(lookBack).stride(windows.form().stride()));
+    Optional<Long> step = windows.spacing().step().flatMap(span -> ticks(time, span, "windows.step"));
+    int fillLimit = windows.spacing().fillLimit().orElse(0);
+    Gap gap = Gap.valueOf(windows.spacing().onGap().name());
     if (step.isPresent()) {
       rules = rules.step(step.get(), gap, fillLimit);
     }
-    Optional<Long> until = windows.scoreUntil().flatMap(text -> bounds.evaluate(text, "windows.score-until", time));
+    Optional<Long> until = windows.range().until().flatMap(text -> bounds.evaluate(text, "windows.score-until", time));
     if (until.isPresent()) {
       rules = rules.until(until.get());
     }
-    Optional<Long> from = windows.scoreFrom().flatMap(text -> bounds.evaluate(text, "windows.score-from", time));
+    Optional<Long> from = windows.range().from().flatMap(text -> bounds.evaluate(text, "windows.score-from", time));
     if (from.isPresent()) {
       if (until.isPresent() && until.get() <= from.get()) {
         problems.add("windows.score-until, " + time.text(until.get()) + ", is not after windows.score-from, " + time.text(from.get())
@@ -136,7 +138,7 @@ final class WindowBinding {
   }
 
   private WindowRules padded(WindowRules rules) {
-    return switch (windows.shortHistory()) {
+    return switch (windows.form().shortHistory()) {
       case ZERO -> rules.padWith(new float[network.inputs()]);
       case REPEAT_FIRST -> rules.repeatFirst();
       case MASK -> rules.padWith(maskValues());
@@ -170,8 +172,8 @@ final class WindowBinding {
   private long contextStart(TimeColumn time, long from, Optional<Long> step, Gap gap, int lookBack, int fillLimit) {
     long back;
     try {
-      if (windows.context().isPresent()) {
-        Optional<Long> context = ticks(time, windows.context().get(), "windows.context");
+      if (windows.range().context().isPresent()) {
+        Optional<Long> context = ticks(time, windows.range().context().get(), "windows.context");
         if (context.isEmpty()) {
           return WindowRules.ALWAYS;
         }
@@ -185,7 +187,7 @@ final class WindowBinding {
       }
       return Math.subtractExact(from, back);
     } catch (ArithmeticException e) {
-      return WindowRules.ALWAYS; // further back than there are numbers
+      return WindowRules.ALWAYS; // further back than a long can hold
     }
   }
 }

@@ -42,7 +42,7 @@ public final class ArrayFeature extends Feature {
     }
   }
 
-  /** Whether the rows' arrays follow one another in one child vector, all of the right length, with no null about. */
+  /** Whether the rows' arrays follow one another in one child vector, all of the right length and without nulls. */
   private boolean isPlain(WritableColumnVector values, int from, int count) {
     if (lengths.length > 1 || values.hasNull() || values.getChild(0).hasNull() || type == NumberType.DECIMAL) {
       return false;

@@ -14,10 +14,10 @@ public final class IndexFeature extends Feature {
   private final int end;
 
   /**
-   * The feature fills so many elements of its input from the first on.
+   * The feature fills this many elements of its input, beginning with the first.
    *
    * @param least the least number that the model knows
-   * @param end the one behind the greatest
+   * @param end one more than the greatest
    */
   public IndexFeature(Feature feature, int firstElement, int elements, int least, int end) {
     super(feature.column());

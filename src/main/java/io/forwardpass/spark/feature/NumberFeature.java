@@ -39,7 +39,7 @@ public final class NumberFeature extends Feature {
     }
   }
 
-  /** What stands in the place of a null may be anything, a dictionary's index beyond its end too: it is not read. */
+  /** What is stored in place of a null may be anything, even a dictionary index past the end: it is not read. */
   private void readAroundNulls(ColumnVector values, int from, int count, float[] data, int at, int to, InvalidRows invalid) {
     for (int r = 0; r < count; r++) {
       if (values.isNullAt(from + r)) {

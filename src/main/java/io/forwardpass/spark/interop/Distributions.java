@@ -11,8 +11,8 @@ public final class Distributions {
   private Distributions() {}
 
   /**
-   * All rows of equal keys in one partition, by any number of partitions. Spark 4.3 gave the constructor a parameter more,
-   * with a default: what a release has beyond the first three is filled with its own defaults.
+   * All rows of equal keys in one partition, by any number of partitions. Spark 4.3 gave the constructor one more parameter
+   * with a default: what a release has beyond the first three gets its own defaults.
    */
   public static Distribution clustered(List<Expression> keys) {
     Constructor<?> constructor = ClusteredDistribution.class.getConstructors()[0];

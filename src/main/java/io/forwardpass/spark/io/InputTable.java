@@ -1,11 +1,13 @@
 package io.forwardpass.spark.io;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Problems;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -33,62 +35,64 @@ public final class InputTable {
     this.problems = problems;
   }
 
-  /** The rows to score, or null where they cannot be had, which is then a problem. */
-  public Dataset<Row> open() throws IOException {
-    Dataset<Row> table = config.table().isPresent() ? fromCatalog(config.table().get()) : fromPath(config.path().orElseThrow());
-    return table == null || config.filter().isEmpty() ? table : filtered(table, config.filter().get());
+  /** The rows to score; empty where they cannot be had, which is then a problem. */
+  public Optional<Dataset<Row>> open() throws IOException {
+    Optional<Dataset<Row>> table = config.table().isPresent() ? fromCatalog(config.table().get()) : fromPath(config.path().orElseThrow());
+    return config.filter().isEmpty() ? table : table.map(rows -> filtered(rows, config.filter().get()));
   }
 
-  private Dataset<Row> fromCatalog(String name) {
+  private Optional<Dataset<Row>> fromCatalog(String name) {
     try {
-      return session.table(name);
+      return Optional.of(session.table(name));
     } catch (Exception e) {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("the table " + name + " cannot be read. Spark says: " + firstLine(e));
-      return null;
+      problems.add("the table " + name + " cannot be read. Spark says: " + FailureText.sentence(e));
+      return Optional.empty();
     }
   }
 
-  private Dataset<Row> fromPath(String path) throws IOException {
+  private Optional<Dataset<Row>> fromPath(String path) throws IOException {
     String format = config.format().toLowerCase(Locale.ROOT);
     Path qualified = locations.qualified(path);
     if (FILE_FORMATS.contains(format)) {
       FileStatus[] found = locations.fileSystem(qualified).globStatus(qualified);
       if (found == null || found.length == 0) {
         problems.add("there is nothing at input.path " + path + " (" + qualified + "). Correct the path.");
-        return null;
+        return Optional.empty();
       }
     }
     var reader = session.read().format(config.format()).options(options(config, format));
     if (config.schema().isPresent()) {
-      StructType schema = schema(config.schema().get());
-      if (schema == null) {
-        return null;
+      Optional<StructType> schema = schema(config.schema().get());
+      if (schema.isEmpty()) {
+        return Optional.empty();
       }
-      reader = reader.schema(schema);
+      reader = reader.schema(schema.get());
     }
     try {
-      return reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path);
+      return Optional.of(reader.load(FILE_FORMATS.contains(format) ? qualified.toString() : path));
     } catch (Exception e) {
-      Throwable said = causeForUsers(e);
-      if (said == null) {
+      Optional<Throwable> forUsers = FailureText.chain(e).filter(InputTable::isForUsers).findFirst();
+      if (forUsers.isEmpty()) {
         throw e;
       }
-      problems.add(said instanceof ClassNotFoundException || firstLine(said).contains("DATA_SOURCE_NOT_FOUND")
+      Throwable said = forUsers.get();
+      problems.add(said instanceof ClassNotFoundException || isOf(said, "DATA_SOURCE_NOT_FOUND")
           ? "Spark knows no format " + config.format() + ", which input.format names. Use parquet, csv, orc or json, "
               + "or add the format's jar."
-          : path + " cannot be read as " + config.format() + ". Spark says: " + firstLine(said) + advice(said));
-      return null;
+          : path + " cannot be read as " + config.format() + ". Spark says: " + FailureText.sentence(said) + advice(said));
+      return Optional.empty();
     }
   }
 
   private static String advice(Throwable said) {
-    if (!(said instanceof SparkThrowable known) || !String.valueOf(known.getCondition()).startsWith("PARQUET_TYPE_")) {
+    if (!isOf(said, "PARQUET_TYPE_")) {
       return "";
     }
-    return firstLine(said).contains("TIMESTAMP(NANOS") ? " Have nanoseconds read as whole numbers: --conf spark.sql.legacy.parquet.nanosAsLong=true."
+    String type = ((SparkThrowable) said).getMessageParameters().getOrDefault("parquetType", "");
+    return type.contains("TIMESTAMP(NANOS") ? " Have nanoseconds read as whole numbers: --conf spark.sql.legacy.parquet.nanosAsLong=true."
         : " Leave that column out: name the others, with their types, in input.schema.";
   }
 
@@ -111,15 +115,15 @@ public final class InputTable {
     }
   }
 
-  private StructType schema(String ddl) {
+  private Optional<StructType> schema(String ddl) {
     try {
-      return StructType.fromDDL(ddl);
+      return Optional.of(StructType.fromDDL(ddl));
     } catch (Exception e) {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.schema is not understood: " + firstLine(e) + " Write it as \"id long, x1 double\".");
-      return null;
+      problems.add("input.schema is not understood: " + FailureText.sentence(e) + " Write it as \"id long, x1 double\".");
+      return Optional.empty();
     }
   }
 
@@ -130,10 +134,14 @@ public final class InputTable {
       if (!isForUsers(e)) {
         throw e;
       }
-      problems.add("input.filter \"" + filter + "\" is not understood: " + firstLine(e)
+      problems.add("input.filter \"" + filter + "\" is not understood: " + FailureText.sentence(e)
           + " Write an SQL condition over the table's columns.");
       return table;
     }
+  }
+
+  private static boolean isOf(Throwable said, String condition) {
+    return said instanceof SparkThrowable known && known.getCondition() != null && known.getCondition().startsWith(condition);
   }
 
   /** Whether Spark speaks of what was asked for, rather than of something of its own that broke. */
@@ -142,17 +150,4 @@ public final class InputTable {
         || e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
   }
 
-  /** The first of a failure's causes that speaks of what was asked for; null where there is none. */
-  private static Throwable causeForUsers(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !isForUsers(cause)) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  public static String firstLine(Throwable e) {
-    String line = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("").strip();
-    return line.endsWith(".") ? line : line + ".";
-  }
 }

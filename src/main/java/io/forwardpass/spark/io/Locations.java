@@ -1,5 +1,6 @@
 package io.forwardpass.spark.io;
 
+import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ public final class Locations {
       Path given = new Path(path);
       return fileSystem(given).makeQualified(given);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
-      throw new Refusal(Refusal.Kind.TABLE, "Cannot reach " + path + ": " + InputTable.firstLine(e)
+      throw new Refusal(Refusal.Kind.TABLE, "Cannot reach " + path + ": " + FailureText.sentence(e)
           + " Correct the path, or add the jar of its file system.", e);
     }
   }

@@ -2,6 +2,7 @@ package io.forwardpass.spark.io;
 
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.spark.interop.SqlNames;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ public final class Output {
 
   /** {@code insertInto} goes by position. */
   private Column[] columns(Dataset<Row> rows, String table) {
-    return Arrays.stream(session.table(table).columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new);
+    return Arrays.stream(session.table(table).columns()).map(name -> rows.col(SqlNames.quoted(name))).toArray(Column[]::new);
   }
 
   private void replaceTable(Dataset<Row> rows, String table) throws IOException, ParseException {

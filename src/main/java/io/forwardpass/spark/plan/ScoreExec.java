@@ -1,6 +1,6 @@
 package io.forwardpass.spark.plan;
 
-import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.interop.Distributions;
 import io.forwardpass.spark.interop.ScalaLists;

@@ -76,7 +76,7 @@ public final class ScoreNode extends LogicalPlan {
     return ScoreExec.set(added);
   }
 
-  /** What it reads itself: the optimizer drops every other column that nobody above needs. */
+  /** What it reads itself: the optimizer drops every other column that nothing above it needs. */
   @Override
   public AttributeSet references() {
     return ScoreExec.set(needed);

@@ -21,7 +21,7 @@ public final class ScoreStrategy extends SparkStrategy {
     return ScalaLists.seq(List.of());
   }
 
-  /** Makes a session know it; once is enough. */
+  /** Makes it known to a session that does not know it yet. */
   public static void addTo(SparkSession session) {
     List<SparkStrategy> strategies = new ArrayList<>(ScalaLists.list(session.experimental().extraStrategies()));
     if (strategies.stream().noneMatch(ScoreStrategy.class::isInstance)) {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The class a model decides for, or its probability: of several numbers the greatest, the first of equals; of a single
- * one whether it is above one half, the probability of the first label being what it lacks of one.
+ * one whether it is above one half, the probability of the first label being one minus it.
  */
 public final class LabelPrediction extends Prediction {
   private static final long serialVersionUID = 1L;
@@ -74,5 +74,10 @@ public final class LabelPrediction extends Prediction {
       }
     }
     return best;
+  }
+
+  @Override
+  boolean isNamedByJob() {
+    return false;
   }
 }

@@ -21,9 +21,14 @@ public abstract class Prediction implements Serializable {
   /** Writes rows {@code from} to {@code from + count} of the workspace as rows {@code to} and on of the column. */
   abstract void write(Workspace workspace, int from, int count, WritableColumnVector column, int to);
 
-  /** Whether it looks at what the network was given, too. */
+  /** Whether it also reads what the network was given. */
   boolean readsInputs() {
     return false;
+  }
+
+  /** Whether its name comes from the job. */
+  boolean isNamedByJob() {
+    return true;
   }
 
   static int at(Block block, int element, int row) {

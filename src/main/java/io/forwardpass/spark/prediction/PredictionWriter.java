@@ -18,7 +18,7 @@ public final class PredictionWriter {
     return vectors;
   }
 
-  /** Starts a new batch: whoever read the last one is done with it. */
+  /** Starts a new batch: the last one has been read. */
   public void begin(int rows) {
     for (WritableColumnVector vector : vectors) {
       vector.reset();

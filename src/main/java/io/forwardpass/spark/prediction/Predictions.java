@@ -43,6 +43,11 @@ public final class Predictions implements Serializable {
     return columns.length + (withError ? 1 : 0);
   }
 
+  /** Whether the job can give a column another name: labels, errors and the like have theirs whatever it says. */
+  public boolean isNamedByJob(String column) {
+    return Arrays.stream(columns).anyMatch(prediction -> prediction.isNamedByJob() && prediction.name().equals(column));
+  }
+
   public StructType schema() {
     StructField[] fields = new StructField[keptColumn() + (withKept ? 1 : 0)];
     for (int i = 0; i < columns.length; i++) {

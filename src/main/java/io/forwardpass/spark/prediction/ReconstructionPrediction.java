@@ -39,4 +39,9 @@ public final class ReconstructionPrediction extends Prediction {
   boolean readsInputs() {
     return true;
   }
+
+  @Override
+  boolean isNamedByJob() {
+    return false;
+  }
 }

@@ -1,6 +1,5 @@
 package io.forwardpass.spark.task;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.spark.feature.InvalidRows;
@@ -31,8 +30,8 @@ public final class BatchScorer implements Iterator<ColumnarBatch> {
     this.counts = counts;
     readers = FeatureReader.all(plan);
     workspace = network.workspace(scoring.blockRows());
-    invalid = new InvalidRows(scoring.blockRows(), scoring.nanIsInvalid());
-    names = new RowNames(plan, scoring.key());
+    invalid = new InvalidRows(scoring.blockRows(), scoring.invalidRows().nanIsInvalid());
+    names = new RowNames(plan, scoring.invalidRows().key());
     writer = new PredictionWriter(scoring.predictions(), scoring.blockRows());
   }
 
@@ -71,12 +70,12 @@ public final class BatchScorer implements Iterator<ColumnarBatch> {
     for (int r = 0; r < count; r++) {
       long reason = invalid.reason(r);
       if (reason != 0) {
-        if (scoring.policy() == InvalidPolicy.ERROR) {
+        if (scoring.invalidRows().stops()) {
           throw names.refusal(reason, batch.getRow(from + r));
         }
         counts.invalid().add(1);
         counts.reasons().add(reason);
-        writer.writeNothing(from + r, scoring.describe(reason), scoring.policy() == InvalidPolicy.KEEP);
+        writer.writeNothing(from + r, scoring.describe(reason), scoring.invalidRows().keeps());
       }
     }
   }

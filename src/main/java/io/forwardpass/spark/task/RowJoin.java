@@ -15,7 +15,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Puts predictions beside a row, by code that Spark generates. Generating it takes a millisecond, which a small task would
- * feel: what one task is done with, the next one of its kind takes over.
+ * feel: the next task of its kind takes over what one task is done with.
  */
 final class RowJoin {
   private static final int KINDS = 64;
@@ -38,7 +38,7 @@ final class RowJoin {
     joiner = GenerateUnsafeRowJoiner.create(kind.child, kind.predictions);
   }
 
-  /** One that nobody else uses until the task at hand has ended. */
+  /** One that no other task uses until this one has ended. */
   static RowJoin take(StructType child, StructType predictions) {
     Kind kind = new Kind(child, predictions);
     RowJoin free = poll(kind);

@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 
-/** Names single rows in messages: by the job's key columns, else by the file they stand in. */
+/** Names single rows in messages: by the job's key columns, else by the file they are in. */
 public final class RowNames {
   private final Scoring scoring;
   private final int[] key; // of the scoring's columns
@@ -43,7 +43,12 @@ public final class RowNames {
       String file = InputFileBlockHolder.getInputFilePath().toString();
       return file.isEmpty() ? "a row (name its columns in input.key)" : "a row of " + file + " (name its columns in input.key)";
     }
-    StringJoiner text = new StringJoiner(", ", "the row with ", "");
+    return "the row with " + values(row);
+  }
+
+  /** Its key columns: {@code meter = 3, t = 5}. */
+  public String values(InternalRow row) {
+    StringJoiner text = new StringJoiner(", ");
     for (int i = 0; i < ordinals.length; i++) {
       Object value = row.isNullAt(ordinals[i]) ? null : row.get(ordinals[i], types[i]);
       text.add(scoring.columns()[key[i]] + " = " + CatalystTypeConverters.convertToScala(value, types[i]));

@@ -1,6 +1,5 @@
 package io.forwardpass.spark.task;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.spark.feature.InvalidRows;
@@ -26,8 +25,8 @@ public final class RowScorer extends BufferedScorer {
     this.counts = counts;
     readers = FeatureReader.all(plan);
     workspace = network.workspace(scoring.blockRows());
-    invalid = new InvalidRows(scoring.blockRows(), scoring.nanIsInvalid());
-    names = new RowNames(plan, scoring.key());
+    invalid = new InvalidRows(scoring.blockRows(), scoring.invalidRows().nanIsInvalid());
+    names = new RowNames(plan, scoring.invalidRows().key());
   }
 
   @Override
@@ -56,7 +55,7 @@ public final class RowScorer extends BufferedScorer {
     for (int i = 0; i < readers.length; i++) {
       readers[i].read(row, workspace.input(i).data(), scoring.blockRows(), to, invalid);
     }
-    if (scoring.policy() == InvalidPolicy.ERROR && invalid.reason(to) != 0) {
+    if (scoring.invalidRows().stops() && invalid.reason(to) != 0) {
       throw names.refusal(invalid.reason(to), row);
     }
     buffer.add(row);
@@ -66,7 +65,7 @@ public final class RowScorer extends BufferedScorer {
     if (reason != 0) {
       counts.invalid().add(1);
       counts.reasons().add(reason);
-      writer.writeNothing(row, scoring.describe(reason), scoring.policy() == InvalidPolicy.KEEP);
+      writer.writeNothing(row, scoring.describe(reason), scoring.invalidRows().keeps());
     }
   }
 }

@@ -1,13 +1,12 @@
 package io.forwardpass.spark.task;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.feature.IndexFeature;
 import io.forwardpass.spark.feature.InvalidRows;
 import io.forwardpass.spark.prediction.Predictions;
 import java.io.Serializable;
 
-/** All that a task needs to know besides the network: resolved against table and model on the driver, sent with each task. */
+/** All that a task needs to know besides the network: resolved against table and model on the driver. */
 public final class Scoring implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -15,21 +14,17 @@ public final class Scoring implements Serializable {
   private final String[] columns;
   private final Feature[][] features;
   private final int blockRows;
-  private final boolean nanIsInvalid;
-  private final InvalidPolicy policy;
-  private final int[] key;
+  private final InvalidRowRule invalidRows;
   private final Windowing windows;
   private final Predictions predictions;
 
-  public Scoring(String model, String[] columns, Feature[][] features, int blockRows, boolean nanIsInvalid, InvalidPolicy policy, int[] key,
-      Windowing windows, Predictions predictions) {
+  public Scoring(String model, String[] columns, Feature[][] features, int blockRows, InvalidRowRule invalidRows, Windowing windows,
+      Predictions predictions) {
     this.model = model;
     this.columns = columns;
     this.features = features;
     this.blockRows = blockRows;
-    this.nanIsInvalid = nanIsInvalid;
-    this.policy = policy;
-    this.key = key;
+    this.invalidRows = invalidRows;
     this.windows = windows;
     this.predictions = predictions;
   }
@@ -57,11 +52,6 @@ public final class Scoring implements Serializable {
     };
   }
 
-  /** Whether some rows come out of the network's operator only to be dropped right after it. */
-  public boolean drops() {
-    return policy == InvalidPolicy.SKIP || windows != null && windows.dropsShort();
-  }
-
   /** Its name, as plan and messages show it. */
   public String model() {
     return model;
@@ -81,17 +71,8 @@ public final class Scoring implements Serializable {
     return blockRows;
   }
 
-  public boolean nanIsInvalid() {
-    return nanIsInvalid;
-  }
-
-  public InvalidPolicy policy() {
-    return policy;
-  }
-
-  /** Columns that name a row in messages. */
-  public int[] key() {
-    return key;
+  public InvalidRowRule invalidRows() {
+    return invalidRows;
   }
 
   /** Null where each row is scored by itself. */

@@ -1,6 +1,6 @@
 package io.forwardpass.spark.task;
 
-import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import java.io.Serializable;
 import java.util.Arrays;
 

@@ -44,12 +44,12 @@ public final class TimeColumn implements Serializable {
     return type instanceof TimestampType || type instanceof TimestampNTZType;
   }
 
-  /** Whether a long holds its values; decimals of more digits are only told apart. */
+  /** Whether a long can hold its values; decimals of more digits can only be told apart. */
   public boolean isCountable() {
     return !(type instanceof DecimalType decimal) || decimal.precision() <= Decimal.MAX_LONG_DIGITS();
   }
 
-  /** A length in this column's whole numbers, or empty where it is of another kind. */
+  /** A length in this column's whole numbers; empty where it is of another kind. */
   public Optional<Long> ticks(Span span) {
     if (isTimestamp(type) || type instanceof DateType) {
       long unit = type instanceof DateType ? DAY : 1;
@@ -114,7 +114,7 @@ public final class TimeColumn implements Serializable {
     }
   }
 
-  /** As Spark keeps it in rows; empty where the column's type does not reach so far. */
+  /** As Spark keeps it in rows; empty where the column's type does not reach that far. */
   public Optional<Object> internal(long ticks) {
     if (type instanceof DecimalType decimal) {
       return Math.abs((double) ticks) < Math.pow(10, decimal.precision())
@@ -137,7 +137,7 @@ public final class TimeColumn implements Serializable {
     return internal(ticks).map(value -> String.valueOf(CatalystTypeConverters.convertToScala(value, type))).orElse(Long.toString(ticks));
   }
 
-  /** An SQL expression for the time so much later. */
+  /** An SQL expression for the time that much later. */
   public String later(String column, long ticks) {
     if (type instanceof TimestampType) {
       return "timestamp_micros(unix_micros(" + column + ") + " + ticks + "L)";

@@ -18,10 +18,9 @@ import org.apache.spark.sql.catalyst.expressions.codegen.GenerateOrdering;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-
 /**
- * The last rows of a partition by series and time, in order, for the windows at the beginning of the next: of rows of one
- * time the one that is kept, and none without a time. The partition need not be sorted.
+ * The last rows of a partition by series and time, in order, for the windows at the beginning of the next: of several rows of
+ * one time the one that is kept, and none without a time. The partition need not be sorted.
  */
 public final class LastRows implements FlatMapFunction<Iterator<InternalRow>, UnsafeRow[]> {
   private static final long serialVersionUID = 1L;

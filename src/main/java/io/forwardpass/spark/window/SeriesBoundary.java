@@ -15,8 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.GenerateOrdering;
 import org.apache.spark.sql.types.StructField;
 
-
-/** Tells where, in sorted rows, a new series begins; equal is what the sort takes for equal, nulls included. */
+/** Tells where, in sorted rows, a new series begins; keys are equal where the sort has them equal, nulls included. */
 final class SeriesBoundary {
   private final UnsafeProjection series;
   private final BaseOrdering ordering;

@@ -14,7 +14,7 @@ import java.util.List;
 /** Runs a network over windows, for one task: what it can compute once per row is shared by all windows that hold the row. */
 final class WindowNetwork {
   /**
-   * From so many features on, projecting a row again in every window costs more than fetching its projection. Measured: a
+   * From this many features on, projecting a row again in every window costs more than fetching its projection. Measured: a
    * projected number takes the time of 16 products to fetch where windows are neighbours, of twice as many where they are not.
    */
   private static final int SHARING_PAYS = 24;

@@ -1,7 +1,6 @@
 package io.forwardpass.spark.window;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.JobConfig.OnDuplicate;
+import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.refusal.Refusal;
@@ -19,7 +18,7 @@ import io.forwardpass.windows.WindowRows;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Scores the look-back windows of a task's rows, which come sorted by series and time; a prediction stands at its last row. */
+/** Scores the look-back windows of a task's rows, which come sorted by series and time; a prediction goes with its last row. */
 public final class WindowScorer extends BufferedScorer {
   private static final String SHORT_HISTORY = "too little history";
 
@@ -60,9 +59,9 @@ public final class WindowScorer extends BufferedScorer {
     time = windowing.order().time().reader(plan.ordinals()[windowing.order().orderBy()[0]]);
     boundary = new SeriesBoundary(plan, windowing.order().series());
     ties = windowing.order().onDuplicate() == OnDuplicate.ERROR ? null : new SeriesBoundary(plan, windowing.order().orderBy());
-    spoils = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
-    spoilsOwn = new InvalidRows(windows.capacity(), scoring.nanIsInvalid());
-    names = new RowNames(plan, scoring.key());
+    spoils = new InvalidRows(windows.capacity(), scoring.invalidRows().nanIsInvalid());
+    spoilsOwn = new InvalidRows(windows.capacity(), scoring.invalidRows().nanIsInvalid());
+    names = new RowNames(plan, scoring.invalidRows().key());
     places = new RowNames(plan, windowing.order().place());
   }
 
@@ -138,10 +137,10 @@ public final class WindowScorer extends BufferedScorer {
     }
   }
 
-  /** A row without a time is before or after none. */
+  /** A row without a time is neither before nor after another. */
   private void takeOutside(InternalRow row) {
     long reason = InvalidRows.reason(scoring.windows().order().orderBy()[0], InvalidRows.NULL, 0);
-    if (scoring.policy() == InvalidPolicy.ERROR) {
+    if (scoring.invalidRows().stops()) {
       throw names.refusal(reason, row);
     }
     windows.addOutside(reason);
@@ -152,7 +151,7 @@ public final class WindowScorer extends BufferedScorer {
     readFeatures(row);
     long reason = spoils.reason(windows.next());
     long ownReason = spoilsOwn.reason(windows.next());
-    boolean stops = scoring.policy() == InvalidPolicy.ERROR;
+    boolean stops = scoring.invalidRows().stops();
     int outcome = series.add(reason, ownReason);
     if (outcome == WindowRows.UNWANTED) {
       counts.context().add(1);
@@ -170,7 +169,7 @@ public final class WindowScorer extends BufferedScorer {
       InvalidRows invalid = scoring.windows().inputs().isWindowed(i) ? spoils : spoilsOwn;
       readers[i].read(row, windows.features(i), windows.capacity(), to, invalid);
     }
-    if (scoring.policy() == InvalidPolicy.ERROR && spoils.reason(to) != 0) {
+    if (scoring.invalidRows().stops() && spoils.reason(to) != 0) {
       refusal = names.refusal(spoils.reason(to), row);
     }
   }
@@ -183,7 +182,7 @@ public final class WindowScorer extends BufferedScorer {
   }
 
   private Refusal duplicate(InternalRow row) {
-    return new Refusal(Refusal.Kind.INVALID_ROWS, "Cannot score the table: more than one row is " + places.name(row)
+    return new Refusal(Refusal.Kind.INVALID_ROWS, "Cannot score the table: there is more than one row with " + places.values(row)
         + (ties == null ? ". Remove all but one, or set windows.on-duplicate to first or last."
             : ", and all columns of windows.order-by are equal. Remove all but one, or name a further column that tells them apart."));
   }
@@ -215,7 +214,7 @@ public final class WindowScorer extends BufferedScorer {
       long reason = windows.reason(row);
       counts.invalid().add(1);
       counts.reasons().add(reason);
-      writer.writeNothing(row, scoring.describe(reason), scoring.policy() == InvalidPolicy.KEEP);
+      writer.writeNothing(row, scoring.describe(reason), scoring.invalidRows().keeps());
     }
   }
 }

@@ -14,16 +14,15 @@ class ShareTest {
   private static final long MB = 1 << 20;
 
   private static SourceFile file(String name, long... groupBytes) {
-    SourceFile file = new SourceFile("file:/t/" + name, Arrays.stream(groupBytes).sum(), 0, null, "");
-    file.bytes = groupBytes;
-    file.rows = Arrays.stream(groupBytes).map(bytes -> bytes / 100).toArray();
-    file.middles = new long[groupBytes.length];
+    long[] rows = Arrays.stream(groupBytes).map(bytes -> bytes / 100).toArray();
+    long[] middles = new long[groupBytes.length];
     long at = 4;
     for (int g = 0; g < groupBytes.length; g++) {
-      file.middles[g] = at + groupBytes[g] / 2;
+      middles[g] = at + groupBytes[g] / 2;
       at += groupBytes[g];
     }
-    return file;
+    ListedFile listed = new ListedFile("file:/t/" + name, Arrays.stream(groupBytes).sum(), 0, null, "");
+    return new SourceFile(listed, new RowGroups(rows, middles, groupBytes));
   }
 
   private static List<Long> rows(List<Share> shares) {
@@ -61,8 +60,8 @@ class ShareTest {
       for (int f = 0; f < 1 + random.nextInt(6); f++) {
         SourceFile file = file("f" + f, random.longs(random.nextInt(5), 100, 10_000).map(n -> random.nextInt(4) == 0 ? 0 : n).toArray());
         files.add(file);
-        for (int g = 0; g < file.rows.length; g++) {
-          if (file.rows[g] > 0) {
+        for (int g = 0; g < file.groups.count(); g++) {
+          if (!file.groups.isEmpty(g)) {
             wanted.add(f + "." + g);
           }
         }
@@ -71,9 +70,9 @@ class ShareTest {
       for (Share share : Share.cut(files, 1 + random.nextInt(20_000), random.nextInt(3) * 1000, 1 + random.nextInt(5))) {
         for (Piece piece : share.pieces) {
           for (int g = piece.firstGroup; g < piece.endGroup; g++) {
-            if (piece.file.rows[g] > 0) {
+            if (!piece.file.groups.isEmpty(g)) {
               found.add(files.indexOf(piece.file) + "." + g);
-              assertTrue(piece.start() <= piece.file.middles[g] && piece.file.middles[g] < piece.end());
+              assertTrue(piece.start() <= piece.file.groups.middle(g) && piece.file.groups.middle(g) < piece.end());
             }
           }
         }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The schema that PyArrow notes in its files, column by column in the file's order: where columns go or come, the note
- * has to follow, or PyArrow takes one column's type for another's.
+ * The schema that PyArrow notes in its files, column by column in the file's order: where columns are dropped or
+ * added, the note has to follow, or PyArrow mistakes one column's type for another's.
  */
 final class ArrowNote {
   private ArrowNote() {}

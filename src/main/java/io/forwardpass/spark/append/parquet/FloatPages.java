@@ -18,7 +18,7 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 
 /**
  * Pages of floats, or of lists of floats, in Parquet's PLAIN encoding, filled many values at a time: value by value, as
- * parquet-java's own writer takes them, they are a third of an append. Lists are never empty and hold no nulls: a
+ * parquet-java's own writer takes them, they cost a third of an append. Lists are never empty and hold no nulls: a
  * model's output has a fixed shape.
  */
 final class FloatPages extends PredictionColumn {
@@ -160,7 +160,7 @@ final class FloatPages extends PredictionColumn {
     definitions.close();
   }
 
-  /** The repetition or definition levels of a page; no bytes at all where there is but one level. */
+  /** The repetition or definition levels of a page; no bytes at all where there is only one level. */
   private record Levels(RunLengthBitPackingHybridEncoder encoder) {
     void begin() {
       if (encoder != null) {
@@ -187,7 +187,7 @@ final class FloatPages extends PredictionColumn {
     }
 
     Encoding encoding() {
-      return encoder == null ? Encoding.BIT_PACKED : Encoding.RLE; // of nothing, parquet-java says the former
+      return encoder == null ? Encoding.BIT_PACKED : Encoding.RLE; // what parquet-java writes where there is nothing to encode
     }
 
     void close() {

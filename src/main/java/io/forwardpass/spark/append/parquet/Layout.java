@@ -10,7 +10,7 @@ import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.SchemaElement;
 
 /**
- * What of an input file goes to its output file: the columns kept, in the output's order, and what is said of the file as
+ * What goes from an input file to its output file: the columns kept, in the output's order, and what is said of the file as
  * a whole. Files of equal layout can share an output file.
  */
 public final class Layout {
@@ -52,8 +52,8 @@ public final class Layout {
   }
 
   /**
-   * A footer without row groups, with the new columns behind the old. Who created the file stays: readers know by it how
-   * the old columns' statistics and encodings have to be taken.
+   * A footer without row groups, with the new columns behind the old. Who created the file stays: readers tell from it how
+   * to take the old columns' statistics and encodings.
    */
   FileMetaData footer(FileMetaData predictions) {
     TopColumns added = new TopColumns(predictions.getSchema());

@@ -9,7 +9,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SortingColumn;
 
-/** An output file: row groups put together of the input's column chunks, byte for byte, and the new ones. */
+/** An output file: row groups put together from the input's column chunks, byte for byte, and the new ones. */
 public final class SplicedFile {
   private final PositionedOutput out;
   private final Layout layout;
@@ -120,7 +120,7 @@ public final class SplicedFile {
     return after;
   }
 
-  /** Writes what belongs behind the row groups, and closes the file. */
+  /** Writes what comes after the row groups, and closes the file. */
   public void end() throws IOException {
     for (SideParts side : sides) {
       side.writeBloomFilter(out);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.forwardpass.spark.append.FooterScan;
-import io.forwardpass.spark.append.SourceFile;
+import io.forwardpass.spark.append.ListedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class FootersTest {
   private FileMetaData read(byte[] bytes) throws Exception {
     Path file = Files.write(folder.resolve("a b%20c.parquet"), bytes);
     String url = file.toUri().toString();
-    return FooterScan.footer(new SourceFile(url, bytes.length, 0, null, ""), new Configuration());
+    return FooterScan.footer(new ListedFile(url, bytes.length, 0, null, ""), new Configuration());
   }
 
   @Test
