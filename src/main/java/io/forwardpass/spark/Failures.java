@@ -6,7 +6,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Finds what a user can mend in what Spark throws when a job fails. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** The refusal a task threw, or one made from Spark's own words about what was asked of it; any other is itself. */
@@ -33,7 +33,7 @@ final class Failures {
   }
 
   /** What was wrong at the bottom, with the exception's name: alone, a message may be no more than the name of a class. */
-  private static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

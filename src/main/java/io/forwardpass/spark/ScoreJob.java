@@ -6,8 +6,10 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -51,11 +53,25 @@ public final class ScoreJob {
   public DryRun dryRun() throws IOException {
     check();
     Dataset<Row> rows = table.dataset(session, network).rows();
+    String plan = rows.queryExecution().executedPlan().toString();
     try {
-      return new DryRun(rows.queryExecution().executedPlan().toString(), rows.schema(), rows.takeAsList(DRY_RUN_ROWS),
-          way.toString());
+      return new DryRun(plan, rows.schema(), rows.takeAsList(DRY_RUN_ROWS), "", way.toString());
     } catch (Exception e) {
-      throw Failures.forUsers(e);
+      return predictionsAlone(rows, plan, e);
+    }
+  }
+
+  /** Columns that are carried over as they lie may be ones that Spark does not read. */
+  private DryRun predictionsAlone(Dataset<Row> rows, String plan, Exception unread) throws IOException {
+    if (!way.appends()) {
+      throw Failures.forUsers(unread);
+    }
+    try {
+      Dataset<Row> added = rows.select(Arrays.stream(table.scoring().predictions.schema().fieldNames())
+          .map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new));
+      return new DryRun(plan, added.schema(), added.takeAsList(DRY_RUN_ROWS), Failures.reason(unread), way.toString());
+    } catch (Exception again) {
+      throw Failures.forUsers(unread);
     }
   }
 
