@@ -2,12 +2,21 @@ package io.forwardpass.spark;
 
 import io.forwardpass.Refusal;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Finds what a user can mend in what Spark throws when a job fails. */
 public final class Failures {
   private Failures() {}
+
+  /** As {@link #forUsers(Exception)}, with something to add about what the failed run may leave. */
+  static RuntimeException forUsers(Exception failure, Optional<String> left) throws IOException {
+    left.ifPresent(also -> failure.addSuppressed(new IllegalStateException(also)));
+    RuntimeException told = forUsers(failure);
+    return left.isPresent() && told instanceof Refusal refusal
+        ? new Refusal(refusal.kind(), refusal.getMessage() + " " + left.get(), failure) : told;
+  }
 
   /** The refusal a task threw, or one made from Spark's own words about what was asked of it; any other is itself. */
   static RuntimeException forUsers(Exception failure) throws IOException {

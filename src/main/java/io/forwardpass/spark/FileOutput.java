@@ -133,10 +133,20 @@ final class FileOutput {
     }
   }
 
-  /** Removes what a failed run began. */
-  void discard() throws IOException {
+  Path staging() {
+    return staging;
+  }
+
+  /**
+   * Removes what a failed run began.
+   *
+   * @param forGood whether no task of it runs any more; otherwise the staging folder goes once more with the JVM
+   */
+  void discard(boolean forGood) throws IOException {
     files.delete(staging, true);
-    files.cancelDeleteOnExit(staging);
+    if (forGood) {
+      files.cancelDeleteOnExit(staging);
+    }
     for (Path at = target.getParent(); newFolder != null && at != null && at.depth() >= newFolder.depth(); at = at.getParent()) {
       if (!removeIfEmpty(at)) {
         return;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -21,10 +22,18 @@ import scala.collection.immutable.Seq;
 final class Output {
   private final SparkSession session;
   private final JobConfig.Output config;
+  private final RunTasks tasks;
+  private Optional<String> left = Optional.empty();
 
-  Output(SparkSession session, JobConfig.Output config) {
+  Output(SparkSession session, JobConfig.Output config, RunTasks tasks) {
     this.session = session;
     this.config = config;
+    this.tasks = tasks;
+  }
+
+  /** Of a run that failed: what tasks may still leave that could not be stopped. */
+  Optional<String> left() {
+    return left;
   }
 
   /** Where they are. */
@@ -49,10 +58,20 @@ final class Output {
       done = true;
     } finally {
       if (!done) {
-        output.discard();
+        discard(output);
       }
     }
     return target.toString();
+  }
+
+  private void discard(FileOutput output) throws IOException {
+    boolean ended = tasks.stop();
+    output.discard(ended);
+    if (!ended) {
+      left = Optional.of("Tasks of it could not be stopped within " + tasks.patience().toSeconds() + " s; what they still write, to "
+          + output.staging() + ", is removed when they have ended.");
+      tasks.whenEnded(() -> output.discard(true));
+    }
   }
 
   private DataFrameWriter<Row> writer(Dataset<Row> rows) {
@@ -84,6 +103,10 @@ final class Output {
       writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(table);
       done = true;
     } finally {
+      if (!done && !tasks.stop()) {
+        left = Optional.of("Tasks of it could not be stopped within " + tasks.patience().toSeconds() + " s; should a folder of the table "
+            + table + " be left when they have ended, remove it.");
+      }
       if (!done && !session.catalog().tableExists(table)) {
         discardFolder(table);
       }

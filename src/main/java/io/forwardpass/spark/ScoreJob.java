@@ -6,6 +6,7 @@ import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,20 +18,28 @@ import org.apache.spark.sql.classic.SparkSession;
 /** Scores a table with a model as a job file says; driver side. */
 public final class ScoreJob {
   private static final int DRY_RUN_ROWS = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(1); // with the tasks of a failed run: more than one batch takes
 
   private final SparkSession session;
   private final JobConfig config;
   private final Network network;
   private final String model;
+  private final Duration patience;
   private ScoredTable table; // once checked
   private WriteWay way;
 
   /** @param model what messages, plan and summary call the model */
   public ScoreJob(org.apache.spark.sql.SparkSession session, JobConfig config, Network network, String model) {
+    this(session, config, network, model, PATIENCE);
+  }
+
+  /** @param patience how long to wait for tasks of a failed run that do not stop at once */
+  ScoreJob(org.apache.spark.sql.SparkSession session, JobConfig config, Network network, String model, Duration patience) {
     this.session = (SparkSession) session;
     this.config = config;
     this.network = network;
     this.model = model;
+    this.patience = patience;
   }
 
   /** Checks everything that can be known before a row is read; throws one refusal that names every problem. */
@@ -88,11 +97,14 @@ public final class ScoreJob {
     ScoredTable.Scored scored = way.appends() ? new ScoredTable.Scored(null, table.counts(session)) : table.dataset(session, network);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
-    try {
-      Output writer = new Output(session, config.output());
-      output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder)) : writer.write(scored.rows());
-    } catch (Exception e) {
-      throw Failures.forUsers(e);
+    try (RunTasks tasks = new RunTasks(session.sparkContext(), patience)) {
+      Output writer = new Output(session, config.output(), tasks);
+      try {
+        output = way.appends() ? writer.writeFiles(folder -> way.append(session, network, table, scored.counts(), folder))
+            : writer.write(scored.rows());
+      } catch (Exception e) {
+        throw Failures.forUsers(e, writer.left());
+      }
     } finally {
       session.sparkContext().setJobDescription(null);
     }
