@@ -1,5 +1,6 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -53,6 +54,10 @@ final class FileOutput {
     boolean there = files.exists(target);
     if (there && mode == WriteMode.ERROR) {
       throw new IOException(target + " appeared while the job ran");
+    }
+    if (there && !files.getFileStatus(target).isDirectory()) {
+      throw Refusal.table("Cannot write the predictions to " + target + ": it became a file while the job ran, and they are written to"
+          + " a folder. Choose another output.path.");
     }
     if (there && mode == WriteMode.APPEND) {
       append();

@@ -1,14 +1,20 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.Refusal;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Paths as what they really name: qualified, and with symbolic links followed on a local file system. */
 final class Locations {
@@ -75,6 +81,20 @@ final class Locations {
       wanted = wanted.getParent();
     }
     return at.depth() == wanted.depth();
+  }
+
+  /** What is there of a path: itself, or else the nearest above it; empty where the file system does not let that be known. */
+  Optional<FileStatus> nearest(Path path) throws IOException {
+    for (Path at = path; at != null; at = at.getParent()) {
+      try {
+        return Optional.of(fileSystem(at).getFileStatus(at));
+      } catch (FileNotFoundException | ParentNotDirectoryException missing) {
+        // perhaps the one above
+      } catch (AccessControlException | AccessDeniedException closed) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   boolean exists(Path path) {

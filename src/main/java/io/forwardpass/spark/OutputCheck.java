@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -44,10 +45,7 @@ final class OutputCheck {
       return;
     }
     Path path = locations.qualified(output.path().orElseThrow());
-    if (output.mode() == WriteMode.ERROR && locations.exists(path)) {
-      problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
-          + "or set output.mode to overwrite or append.");
-    }
+    checkFolder(path, output.mode());
     boolean readsFiles = InputTable.FILE_FORMATS.contains(config.input().format().toLowerCase(Locale.ROOT));
     if (config.input().path().isPresent() && readsFiles) {
       Path input = locations.qualified(config.input().path().get());
@@ -56,6 +54,20 @@ final class OutputCheck {
       }
     }
     checkFormat(output.format());
+  }
+
+  private void checkFolder(Path path, WriteMode mode) throws IOException {
+    Optional<FileStatus> there = locations.nearest(path);
+    if (path.isRoot()) {
+      problems.add("the output path " + path + " is the root of its file system. Choose a folder below it.");
+    } else if (there.isPresent() && !there.get().isDirectory()) {
+      Path file = there.get().getPath();
+      problems.add("the output path " + path + (file.equals(path) ? " is" : " lies below " + file + ", which is")
+          + " not a folder, and predictions are written to a folder. Choose another output.path.");
+    } else if (mode == WriteMode.ERROR && locations.exists(path)) {
+      problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
+          + "or set output.mode to overwrite or append.");
+    }
   }
 
   private void checkTable(String table, WriteMode mode) {

@@ -61,4 +61,21 @@ class HdfsJobTest {
     assertEquals(4, again.exitCode());
     assertTrue(again.err().startsWith("Cannot score " + cluster.getURI() + "/data/table.parquet: ") && again.err().contains("/data/predictions"), again.err());
   }
+
+  @Test
+  void refusesAFileInPlaceOfAFolder() {
+    String file = cluster.getURI() + "/data/model.keras";
+    for (String mode : new String[] {"error", "overwrite", "append"}) {
+      Ran ran = Ran.forwardpass("score", cluster.getURI() + "/data/job.conf", "--set", "output.path=\"" + file + "\"", "--set",
+          "output.mode=" + mode);
+      assertEquals("Cannot score " + cluster.getURI() + "/data/table.parquet: the output path " + file + " is not a folder, and predictions are "
+          + "written to a folder. Choose another output.path.\n", ran.err());
+      assertEquals(4, ran.exitCode());
+      ran = Ran.forwardpass("score", cluster.getURI() + "/data/job.conf", "--set", "output.path=\"" + file + "/deep/out\"", "--set",
+          "output.mode=" + mode);
+      assertEquals("Cannot score " + cluster.getURI() + "/data/table.parquet: the output path " + file + "/deep/out lies below " + file
+          + ", which is not a folder, and predictions are written to a folder. Choose another output.path.\n", ran.err());
+      assertEquals(4, ran.exitCode());
+    }
+  }
 }

@@ -117,6 +117,16 @@ class ScoreTest {
   }
 
   @Test
+  void refusesToOverwriteAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("mlp"), "precious");
+    Ran ran = score("mlp", "--set", "output.mode=overwrite");
+    assertEquals(4, ran.exitCode(), ran.err());
+    assertEquals("Cannot score jobs/samples/mlp/table.csv: the output path file:" + file + " is not a folder, and predictions are written "
+        + "to a folder. Choose another output.path.\n", ran.err());
+    assertEquals("precious", Files.readString(file));
+  }
+
+  @Test
   void stopsAtAnInvalidRowWithAnExitCodeOfItsOwn() throws IOException {
     Path table = Files.writeString(folder.resolve("table.csv"), "id,x1,x2,x3,x4\n7,1,2,3,4\n8,1,,3,4\n");
     Ran ran = score("mlp", "--set", "input.path=" + table);
