@@ -5,9 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A job file, checked and resolved. Driver side only. */
+/**
+ * A job file, checked and resolved. Driver side only.
+ *
+ * @param files where it lies, and what it includes
+ */
 public record JobConfig(Model model, Input input, Features features, Optional<Windows> windows, Output output, InvalidRows invalidRows,
-    Spark spark) {
+    Spark spark, List<String> files) {
+
+  JobConfig readFrom(List<String> read) {
+    return new JobConfig(model, input, features, windows, output, invalidRows, spark, List.copyOf(read));
+  }
 
   /** @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape} */
   public record Model(String path, Optional<String> architecture, Optional<String> bareLayers, OptionalInt kerasVersion) {}

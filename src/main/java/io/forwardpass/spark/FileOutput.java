@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,7 @@ final class FileOutput {
   private final Path newFolder; // the outermost folder above the target that is not there yet; null where all are
   private final Deque<Path> moved = new ArrayDeque<>(); // files and folders that append has put in place, last first
 
+  /** @param target itself, not a symbolic link to it, which would be moved in its place */
   FileOutput(FileSystem files, Path target) throws IOException {
     this.files = files;
     this.target = target;
@@ -58,6 +60,11 @@ final class FileOutput {
     if (there && !files.getFileStatus(target).isDirectory()) {
       throw Refusal.table("Cannot write the predictions to " + target + ": it became a file while the job ran, and they are written to"
           + " a folder. Choose another output.path.");
+    }
+    Optional<String> objection = there && mode == WriteMode.OVERWRITE ? new ReplacedFolder(files, target).objection(List.of())
+        : Optional.empty();
+    if (objection.isPresent()) {
+      throw Refusal.table("Cannot overwrite " + target + ": it " + objection.get());
     }
     if (there && mode == WriteMode.APPEND) {
       append();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +19,9 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** Paths as what they really name: qualified, and with symbolic links followed on a local file system. */
 final class Locations {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+  private static final int MOST_LINKS = 40; // that lead to one another, as Linux has it
+
   private final Configuration hadoop;
 
   Locations(Configuration hadoop) {
@@ -45,7 +49,11 @@ final class Locations {
     }
     java.nio.file.Path existing = java.nio.file.Path.of(qualified.toUri().getPath());
     java.nio.file.Path rest = java.nio.file.Path.of("");
-    while (existing != null && !java.nio.file.Files.exists(existing)) {
+    for (int links = 0; existing != null && !java.nio.file.Files.exists(existing);) {
+      if (java.nio.file.Files.isSymbolicLink(existing) && links++ < MOST_LINKS) {
+        existing = existing.resolveSibling(java.nio.file.Files.readSymbolicLink(existing)).normalize(); // to what is not there yet
+        continue;
+      }
       rest = existing.getFileName().resolve(rest);
       existing = existing.getParent();
     }
@@ -81,6 +89,15 @@ final class Locations {
       wanted = wanted.getParent();
     }
     return at.depth() == wanted.depth();
+  }
+
+  /** The folder below which all is that a pattern takes in; of a path that is no pattern, itself. */
+  static Path beforePattern(Path path) {
+    Path before = path;
+    for (Path at = path; !at.isRoot(); at = at.getParent()) {
+      before = WILDCARD.matcher(at.getName()).find() ? at.getParent() : before;
+    }
+    return before;
   }
 
   /** What is there of a path: itself, or else the nearest above it; empty where the file system does not let that be known. */

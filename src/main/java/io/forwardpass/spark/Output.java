@@ -50,7 +50,7 @@ final class Output {
   String writeFiles(Files written) throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     Path target = locations.qualified(config.path().orElseThrow());
-    FileOutput output = new FileOutput(locations.fileSystem(target), target);
+    FileOutput output = new FileOutput(locations.fileSystem(target), locations.real(target));
     boolean done = false;
     try {
       written.write(output.stage());

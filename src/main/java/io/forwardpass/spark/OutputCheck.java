@@ -67,6 +67,36 @@ final class OutputCheck {
     } else if (mode == WriteMode.ERROR && locations.exists(path)) {
       problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
           + "or set output.mode to overwrite or append.");
+    } else if (mode == WriteMode.OVERWRITE && locations.exists(path)) {
+      checkReplaced(path, locations.real(path));
+    }
+  }
+
+  /** Overwriting deletes the whole folder, and with it whatever else it holds. */
+  private void checkReplaced(Path path, Path folder) throws IOException {
+    List<Path> known = new ArrayList<>();
+    checkHolds(path, folder, "the model", List.of(config.model().path()), known);
+    checkHolds(path, folder, "the model's architecture", config.model().architecture().stream().toList(), known);
+    checkHolds(path, folder, "the job file", config.files(), known);
+    if (config.input().path().isPresent()) {
+      Path input = locations.real(Locations.beforePattern(locations.qualified(config.input().path().get())));
+      if (Locations.isWithin(input, folder)) {
+        problems.add(input.equals(folder) ? within(folder, input) : around(folder, input));
+        known.add(input);
+      }
+    }
+    new ReplacedFolder(locations.fileSystem(folder), folder).objection(known)
+        .ifPresent(objection -> problems.add("output.mode is overwrite, but the output " + path + " " + objection));
+  }
+
+  private void checkHolds(Path path, Path folder, String what, List<String> places, List<Path> known) throws IOException {
+    for (String place : places) {
+      Path real = locations.real(locations.qualified(place));
+      if (Locations.isWithin(real, folder)) {
+        problems.add("output.mode is overwrite, but the output " + path + (real.equals(folder) ? " is " : " holds ") + what + " " + place
+            + ". Choose another output.path.");
+        known.add(real);
+      }
     }
   }
 
@@ -105,7 +135,7 @@ final class OutputCheck {
           if (Locations.isWithin(output, real)) {
             problems.add(within(output, real));
           } else if (Locations.isWithin(real, output)) {
-            problems.add("the input " + real + " lies inside the output " + output + ". Write to a folder apart from the input.");
+            problems.add(around(output, real));
           }
         }
       }
@@ -115,6 +145,10 @@ final class OutputCheck {
   private static String within(Path output, Path input) {
     return "the output " + output + (output.equals(input) ? " is the input itself" : " lies inside the input " + input)
         + ". Write to a folder apart from the input.";
+  }
+
+  private static String around(Path output, Path input) {
+    return "the input " + input + " lies inside the output " + output + ". Write to a folder apart from the input.";
   }
 
   /** The input's columns that go to the output, in the table's order or the job's. */

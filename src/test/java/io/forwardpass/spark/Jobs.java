@@ -47,6 +47,9 @@ final class Jobs {
   boolean nanIsInvalid = true;
   WriteBy write = WriteBy.AUTO;
   int blockRows = 64;
+  String model = "model.keras";
+  Optional<String> architecture = Optional.empty();
+  List<String> jobFiles = List.of();
 
   static Jobs from(Object input) {
     Jobs jobs = new Jobs();
@@ -101,12 +104,12 @@ final class Jobs {
   }
 
   JobConfig config() {
-    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), OptionalInt.empty()),
+    return new JobConfig(new JobConfig.Model(model, architecture, Optional.empty(), OptionalInt.empty()),
         new JobConfig.Input(inputPath, inputTable, inputFormat, inputOptions, schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions, mode, partitionBy,
             columns, prediction, predictionAs, labels, inverse, reconstructionError, reconstruction, write),
-        new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
+        new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows), jobFiles);
   }
 
   ScoreJob job(Network network) {
