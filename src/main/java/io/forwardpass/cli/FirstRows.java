@@ -1,6 +1,7 @@
 package io.forwardpass.cli;
 
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.spark.Failures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -19,10 +20,14 @@ final class FirstRows {
 
   private FirstRows() {}
 
-  /** Of what a run has written. */
-  static TextTable of(SparkSession session, JobConfig.Output output) {
-    Dataset<Row> rows = read(session, output);
-    return table(rows.columns(), rows.takeAsList(ROWS));
+  /** Of what a run has written, or one line that says why they are not shown: by then the run is done, whatever becomes of them. */
+  static List<String> of(SparkSession session, JobConfig.Output output) {
+    try {
+      Dataset<Row> rows = read(session, output);
+      return table(rows.columns(), rows.takeAsList(ROWS)).lines();
+    } catch (Throwable unread) {
+      return List.of("The first rows are not shown, as Spark cannot read them: " + Failures.reason(unread) + " The output is complete.");
+    }
   }
 
   private static Dataset<Row> read(SparkSession session, JobConfig.Output output) {

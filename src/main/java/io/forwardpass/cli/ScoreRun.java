@@ -49,7 +49,7 @@ final class ScoreRun {
         Summary summary = score.run();
         new SummaryText(job, summary).lines().forEach(out::println);
         out.println();
-        FirstRows.of(session, job.output()).lines().forEach(out::println);
+        FirstRows.of(session, job.output()).forEach(out::println);
       }
     } finally {
       // a notebook's or a test's session goes on
@@ -63,6 +63,10 @@ final class ScoreRun {
     out.println(dryRun.plan());
     out.println("written by " + dryRun.way());
     FirstRows.table(dryRun.schema().fieldNames(), dryRun.rows()).lines().forEach(out::println);
+    if (!dryRun.unread().isEmpty()) {
+      out.println("The columns kept are not shown, as Spark cannot read them: " + dryRun.unread()
+          + " They would be carried over as they are.");
+    }
     out.println();
     out.println("Nothing was written (--dry-run).");
   }

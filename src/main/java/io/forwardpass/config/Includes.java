@@ -7,16 +7,21 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Resolves {@code include "base.conf"} beside the job file; a missing one is refused, where the library would pass over it. */
 final class Includes implements ConfigIncluder {
   private final JobText from;
   private final Configuration hadoop;
+  private final List<String> files;
 
-  Includes(JobText from, Configuration hadoop) {
+  /** @param files takes up where the file that includes lies, and all that it includes */
+  Includes(JobText from, Configuration hadoop, List<String> files) {
     this.from = from;
     this.hadoop = hadoop;
+    this.files = files;
+    files.add(from.location());
   }
 
   @Override
@@ -25,7 +30,7 @@ final class Includes implements ConfigIncluder {
     try {
       JobText text = JobText.read(path, hadoop);
       return ConfigFactory.parseString(text.content(),
-          ConfigParseOptions.defaults().setOriginDescription(path).setIncluder(new Includes(text, hadoop))).root();
+          ConfigParseOptions.defaults().setOriginDescription(path).setIncluder(new Includes(text, hadoop, files))).root();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A job file, checked and resolved. Driver side only. */
+/**
+ * A job file, checked and resolved. Driver side only.
+ *
+ * @param files where it lies, and what it includes
+ */
 public record JobConfig(Model model, Input input, Features features, Optional<WindowsConfig> windows, Output output,
-    InvalidRows invalidRows, Spark spark) {
+    InvalidRows invalidRows, Spark spark, List<String> files) {
+
+  JobConfig readFrom(List<String> read) {
+    return new JobConfig(model, input, features, windows, output, invalidRows, spark, List.copyOf(read));
+  }
+
   /**
    * @param bareLayers the architecture of bare arrays as a Sequential config in JSON, made from {@code layers} and {@code input-shape}
    * @param kerasVersion whose maths applies where the model's files do not tell

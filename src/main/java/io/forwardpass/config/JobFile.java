@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,7 +33,9 @@ public final class JobFile {
    */
   public static JobConfig read(String path, List<String> settings, Configuration hadoop) throws IOException {
     JobText text = JobText.read(path, hadoop);
-    return parse(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(new Includes(text, hadoop)));
+    List<String> files = new ArrayList<>();
+    Includes includes = new Includes(text, hadoop, files);
+    return parse(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(includes)).readFrom(files);
   }
 
   public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {

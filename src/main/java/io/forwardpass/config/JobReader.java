@@ -45,7 +45,7 @@ final class JobReader {
     checkPartitionTime(file.section("input"), file.section("windows"), withWindows);
     return new JobConfig(model(file.section("model")), input(file.section("input")), features(file.section("features")),
         withWindows ? Optional.of(new WindowsReader(file.section("windows")).read()) : Optional.empty(), output(file.section("output")),
-        invalidRows(file.section("invalid-rows")), spark(file.section("spark")));
+        invalidRows(file.section("invalid-rows")), spark(file.section("spark")), List.of());
   }
 
   private static void checkPartitionTime(Section input, Section windows, boolean withWindows) {

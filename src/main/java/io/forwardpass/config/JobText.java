@@ -15,10 +15,12 @@ import org.apache.hadoop.fs.Path;
 /** The text of a job file, wherever it is stored. */
 final class JobText {
   private final Path path;
+  private final String location;
   private final String content;
 
-  private JobText(Path path, String content) {
+  private JobText(Path path, String location, String content) {
     this.path = path;
+    this.location = location;
     this.content = content;
   }
 
@@ -41,7 +43,7 @@ final class JobText {
         throw refusal(path, "it is a folder", null);
       }
       try (FSDataInputStream in = files.open(file)) {
-        return new JobText(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return new JobText(file, files.makeQualified(file).toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (FileNotFoundException e) {
       throw refusal(path, "there is no such file" + (plainName || !file.toUri().isAbsolute() ? " on " + FileSystem.getDefaultUri(hadoop) : ""), e);
@@ -57,6 +59,11 @@ final class JobText {
 
   String content() {
     return content;
+  }
+
+  /** Its whole path, with its file system. */
+  String location() {
+    return location;
   }
 
   /** A path that this file mentions relative to itself. */

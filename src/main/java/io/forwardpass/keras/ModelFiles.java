@@ -60,16 +60,21 @@ public final class ModelFiles {
   private static SavedModel readFile(FileSource file, Optional<Architecture> architecture, int kerasMajor) {
     byte[] bytes = file.bytes();
     String source = file.toString();
-    if (Hdf5File.isHdf5(bytes)) {
-      return Hdf5Model.read(source, bytes, architecture);
+    // what only a first byte can tell is asked first: HDF5's signature may also stand further on, and then be that of an archive's member
+    if (ZipArchive.isZip(bytes)) {
+      return readZip(source, bytes, architecture, kerasMajor);
     }
     if (NpyHeader.isNpy(bytes)) {
       StoredArray array = NpyArray.parse("model " + source, file.name(), bytes).stored();
       return arrays(source, "NumPy array (.npy)", List.of(array), required(source, architecture));
     }
-    if (!ZipArchive.isZip(bytes)) {
-      throw unknown(source, bytes);
+    if (Hdf5File.isHdf5(bytes)) {
+      return Hdf5Model.read(source, bytes, architecture);
     }
+    throw unknown(source, bytes);
+  }
+
+  private static SavedModel readZip(String source, byte[] bytes, Optional<Architecture> architecture, int kerasMajor) {
     ZipArchive zip = new ZipArchive("model " + source, bytes);
     Optional<KerasArchive> archive = KerasArchive.in(source, zip);
     if (archive.isPresent()) {

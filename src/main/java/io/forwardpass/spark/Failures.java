@@ -3,12 +3,21 @@ package io.forwardpass.spark;
 import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Finds what a user can mend in what Spark throws when a job fails. */
-final class Failures {
+public final class Failures {
   private Failures() {}
+
+  /** As {@link #forUsers(Exception)}, with something to add about what the failed run may leave. */
+  static RuntimeException forUsers(Exception failure, Optional<String> left) throws IOException {
+    left.ifPresent(also -> failure.addSuppressed(new IllegalStateException(also)));
+    RuntimeException told = forUsers(failure);
+    return left.isPresent() && told instanceof Refusal refusal
+        ? new Refusal(refusal.kind(), refusal.getMessage() + " " + left.get(), failure) : told;
+  }
 
   /** The refusal a task threw, or one made from Spark's own words about what was asked of it; any other is itself. */
   static RuntimeException forUsers(Exception failure) throws IOException {
@@ -34,7 +43,7 @@ final class Failures {
   }
 
   /** What was wrong at the bottom, with the exception's name: alone, a message may be no more than the name of a class. */
-  private static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = FailureText.deepest(failure);
     return cause.getClass().getSimpleName() + ": " + FailureText.sentence(cause);
   }

@@ -62,4 +62,42 @@ class HdfsJobTest {
     assertEquals(4, again.exitCode());
     assertTrue(again.err().startsWith("Cannot score " + cluster.getURI() + "/data/table.parquet: ") && again.err().contains("/data/predictions"), again.err());
   }
+
+  @Test
+  void refusesAFileInPlaceOfAFolder() {
+    String root = cluster.getURI() + "/data";
+    String file = root + "/model.keras";
+    for (String mode : new String[] {"error", "overwrite", "append"}) {
+      String[] words = {"score", root + "/job.conf", "--set", "output.mode=" + mode, "--set", "output.path=\"" + file + "\""};
+      assertEquals(new Ran(4, "", "Cannot score " + root + "/table.parquet: the output path " + file + " is not a folder, and predictions "
+          + "are written to a folder. Choose another output.path.\n"), Ran.forwardpass(words));
+      words[5] = "output.path=\"" + file + "/deep/out\"";
+      assertEquals(new Ran(4, "", "Cannot score " + root + "/table.parquet: the output path " + file + "/deep/out lies below " + file
+          + ", which is not a folder, and predictions are written to a folder. Choose another output.path.\n"), Ran.forwardpass(words));
+    }
+  }
+
+  @Test
+  void overwritesATableAndNothingElse() throws IOException {
+    String root = cluster.getURI() + "/data";
+    try (FSDataOutputStream document = files.create(new Path("/data/parted/day=1/thesis.txt"))) {
+      document.write("chapter one".getBytes(StandardCharsets.UTF_8));
+    }
+    String[] overwrite = {"score", root + "/job.conf", "--set", "output.mode=overwrite", "--set", "output.path=\"" + root + "\""};
+    Ran ran = Ran.forwardpass(overwrite);
+    String holds = "  - output.mode is overwrite, but the output " + root + " holds ";
+    assertTrue(ran.err().contains(holds + "the model " + root + "/model.keras. Choose another output.path.\n"), ran.err());
+    assertTrue(ran.err().contains(holds + "the job file " + root + "/job.conf. Choose another output.path.\n"), ran.err());
+    assertTrue(ran.err().contains("the input " + root + "/table.parquet lies inside the output " + root + ". "), ran.err());
+    assertEquals(4, ran.exitCode());
+    overwrite[5] = "output.path=\"" + root + "/parted\"";
+    assertTrue(Ran.forwardpass(overwrite).err().endsWith("holds day=1/thesis.txt, which no table writer made and overwriting would delete. "
+        + "Move it elsewhere, or choose another output.path.\n"));
+    assertTrue(files.delete(new Path("/data/parted/day=1/thesis.txt"), false));
+    for (int times = 0; times < 2; times++) {
+      assertEquals("", Ran.forwardpass(overwrite).err());
+      assertTrue(files.exists(new Path("/data/parted/_SUCCESS")) && !files.exists(new Path("/data/parted/day=1")));
+    }
+    assertTrue(files.delete(new Path("/data/parted"), true));
+  }
 }

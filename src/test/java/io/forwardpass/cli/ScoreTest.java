@@ -118,6 +118,41 @@ class ScoreTest {
   }
 
   @Test
+  void refusesToOverwriteAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("mlp"), "precious");
+    Ran ran = score("mlp", "--set", "output.mode=overwrite");
+    assertEquals(4, ran.exitCode(), ran.err());
+    assertEquals("Cannot score jobs/samples/mlp/table.csv: the output path file:" + file + " is not a folder, and predictions are written "
+        + "to a folder. Choose another output.path.\n", ran.err());
+    assertEquals("precious", Files.readString(file));
+  }
+
+  @Test
+  void refusesToOverwriteTheFolderInWhichItsOwnFilesLie() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.copy(Path.of("jobs/samples/mlp/model.keras"), home.resolve("model.keras"));
+    Files.copy(Path.of("jobs/samples/mlp/table.csv"), home.resolve("table.csv"));
+    Files.writeString(home.resolve("base.conf"), "features.columns = [x1, x2, x3, x4]");
+    Files.writeString(home.resolve("thesis.txt"), "chapter one");
+    Path job = Files.writeString(home.resolve("job.conf"), "include \"base.conf\"\nmodel.path = \"" + home + "/model.keras\"\n"
+        + "input { path = \"" + home + "/table.csv\", format = csv }\noutput { path = \"" + home + "\", mode = overwrite }");
+    Ran ran = Ran.forwardpass("score", job.toString());
+    String holds = "\n  - output.mode is overwrite, but the output file:" + home + " holds ";
+    assertEquals("Cannot score " + home + "/table.csv: 5 problems."
+        + holds + "the model " + home + "/model.keras. Choose another output.path."
+        + holds + "the job file file:" + home + "/job.conf. Choose another output.path."
+        + holds + "the job file file:" + home + "/base.conf. Choose another output.path."
+        + "\n  - the input file:" + home + "/table.csv lies inside the output file:" + home + ". Write to a folder apart from the input."
+        + holds + "thesis.txt, which no table writer made and overwriting would delete. Move it elsewhere, or choose another output.path.\n",
+        ran.err());
+    assertEquals(4, ran.exitCode());
+    try (Stream<Path> left = Files.list(home)) {
+      assertEquals(List.of("base.conf", "job.conf", "model.keras", "table.csv", "thesis.txt"),
+          left.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
   void stopsAtAnInvalidRowWithAnExitCodeOfItsOwn() throws IOException {
     Path table = Files.writeString(folder.resolve("table.csv"), "id,x1,x2,x3,x4\n7,1,2,3,4\n8,1,,3,4\n");
     Ran ran = score("mlp", "--set", "input.path=" + table);

@@ -10,6 +10,7 @@ import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.io.FileOutput;
 import io.forwardpass.testing.JobBuilder;
 import io.forwardpass.testing.Networks;
 import io.forwardpass.testing.Sessions;
@@ -29,6 +30,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TableRefusalsTest {
   private final SparkSession session = Sessions.shared();
@@ -134,6 +137,39 @@ class TableRefusalsTest {
         + "or set output.mode to overwrite or append.", refusal(jobs, single));
     jobs.mode = WriteMode.OVERWRITE;
     jobs.job(single).check();
+  }
+
+  @ParameterizedTest
+  @EnumSource(WriteMode.class)
+  void anOutputPathThatIsNoFolder(WriteMode mode) throws Exception {
+    Path file = Files.writeString(folder.resolve("thesis.txt"), "chapter one");
+    Files.createSymbolicLink(folder.resolve("link"), file);
+    JobBuilder jobs = jobs().features("amount", "price").to(file);
+    jobs.mode = mode;
+    String advice = " not a folder, and predictions are written to a folder. Choose another output.path.";
+    assertEquals("the output path file:" + file + " is" + advice, refusal(jobs, single));
+    assertEquals("the output path file:" + folder + "/link is" + advice, refusal(jobs.to(folder.resolve("link")), single));
+    assertEquals("the output path file:/dev/null is" + advice, refusal(jobs.to("/dev/null"), single));
+    assertEquals("the output path file:" + file + "/deep/out lies below file:" + file + ", which is" + advice,
+        refusal(jobs.to(file.resolve("deep/out")), single));
+    assertTrue(refusal(jobs.to("/"), single).contains("the output path file:/ is the root of its file system. Choose a folder below it."));
+    assertEquals("chapter one", Files.readString(file));
+  }
+
+  @Test
+  void anOutputPathThatBecomesAFileWhileTheJobRuns() throws Exception {
+    Path target = folder.resolve("out");
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.toString());
+    for (WriteMode mode : List.of(WriteMode.OVERWRITE, WriteMode.APPEND)) {
+      FileOutput output = new FileOutput(path.getFileSystem(new Configuration()), path);
+      output.stage();
+      Files.writeString(target, "chapter one");
+      assertEquals("Cannot write the predictions to " + target + ": it became a file while the job ran, and they are written to a "
+          + "folder. Choose another output.path.", assertThrows(Refusal.class, () -> output.publish(mode)).getMessage());
+      output.discard(true);
+      assertEquals("chapter one", Files.readString(target));
+      assertEquals(List.of("out", "table"), ScoreJobTest.names(folder));
+    }
   }
 
   @Test

@@ -50,6 +50,9 @@ public final class JobBuilder {
   public boolean nanIsInvalid = true;
   public WriteMethod write = WriteMethod.AUTO;
   public int blockRows = 64;
+  public String model = "model.keras";
+  public Optional<String> architecture = Optional.empty();
+  public List<String> jobFiles = List.of();
 
   public static JobBuilder from(Object input) {
     JobBuilder jobs = new JobBuilder();
@@ -104,13 +107,13 @@ public final class JobBuilder {
   }
 
   public JobConfig config() {
-    return new JobConfig(new JobConfig.Model("model.keras", Optional.empty(), Optional.empty(), Reference.kerasVersion()),
+    return new JobConfig(new JobConfig.Model(model, architecture, Optional.empty(), Reference.kerasVersion()),
         new JobConfig.Input(new Storage(inputPath, inputTable, inputFormat, inputOptions), schema, filter, key, partitionTime),
         new JobConfig.Features(features, scaling), windows,
         new JobConfig.Output(new Storage(outputTable.isPresent() ? Optional.empty() : outputPath, outputTable, outputFormat, outputOptions),
             mode, write, partitionBy, columns, new JobConfig.PredictionColumns(prediction, predictionAs, labels, inverse),
             new JobConfig.Reconstruction(reconstructionError, reconstruction)),
-        new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows));
+        new JobConfig.InvalidRows(policy, nanIsInvalid), new JobConfig.Spark(blockRows), jobFiles);
   }
 
   public ScoreJob job(Network network) {

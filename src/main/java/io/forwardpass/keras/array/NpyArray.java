@@ -2,11 +2,12 @@ package io.forwardpass.keras.array;
 
 import io.forwardpass.refusal.Refusal;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** One NumPy array as {@code np.save} writes it, in row-major order whatever the file's; pickled objects are refused. */
 public final class NpyArray {
+  static final int MOST_DIMENSIONS = 64; // of NumPy 2
+
   private final String name;
   private final NumericType type;
   private final int[] shape;
@@ -43,14 +44,21 @@ public final class NpyArray {
   /** From its parts; empty where there are not the bytes that the shape needs. */
   static Optional<NpyArray> of(String name, String descr, int[] shape, boolean fortran, byte[] bytes) {
     NumericType type = NumericType.of(descr);
-    boolean fits = Arrays.stream(shape).allMatch(size -> size >= 0)
-        && Arrays.stream(shape).asLongStream().reduce(type.size(), (a, b) -> a * b) <= bytes.length;
-    return fits ? Optional.of(new NpyArray(name, type, shape, fortran, ByteBuffer.wrap(bytes))) : Optional.empty();
+    try {
+      boolean fits = shape.length <= MOST_DIMENSIONS && (long) elements(shape) * type.size() <= bytes.length;
+      return fits ? Optional.of(new NpyArray(name, type, shape, fortran, ByteBuffer.wrap(bytes))) : Optional.empty();
+    } catch (ArithmeticException impossible) {
+      return Optional.empty();
+    }
   }
 
+  /** @throws ArithmeticException where no array in memory can have that shape */
   static int elements(int[] shape) {
     int product = 1;
     for (int size : shape) {
+      if (size < 0) {
+        throw new ArithmeticException("a size of " + size);
+      }
       product = Math.multiplyExact(product, size);
     }
     return product;

@@ -15,6 +15,8 @@ public final class NpyHeader {
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
 
+  private static final int MOST_SHOWN = 200;
+
   private final String descr;
   private final boolean fortran;
   private final int[] shape;
@@ -43,7 +45,7 @@ public final class NpyHeader {
       Matcher order = FORTRAN.matcher(text);
       Matcher shape = SHAPE.matcher(text);
       if (!descr.find() || !order.find() || !shape.find()) {
-        throw damaged(source, name, "its header is " + text.strip());
+        throw damaged(source, name, "its header is " + cut(text.strip()));
       }
       String spelled = descr.group(1) == null ? "structured" : descr.group(1);
       return new NpyHeader(spelled, order.group(1).equals("True"), sizes(source, name, shape.group(1)), buffer.slice());
@@ -77,11 +79,20 @@ public final class NpyHeader {
     try {
       int[] shape = Pattern.compile(",").splitAsStream(text).map(String::strip).filter(part -> !part.isEmpty())
           .mapToInt(Integer::parseInt).toArray();
+      if (shape.length > NpyArray.MOST_DIMENSIONS) {
+        throw damaged(source, name, "its shape has " + shape.length + " dimensions, and NumPy's arrays at most "
+            + NpyArray.MOST_DIMENSIONS);
+      }
       NpyArray.elements(shape);
       return shape;
-    } catch (NumberFormatException | ArithmeticException huge) {
-      throw damaged(source, name, "its shape is (" + text + ")");
+    } catch (NumberFormatException | ArithmeticException impossible) {
+      throw damaged(source, name, "its shape is (" + cut(text) + "), which cannot be");
     }
+  }
+
+  /** A damaged header may be megabytes of anything. */
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + " …";
   }
 
   static Refusal damaged(String source, String name, String why) {

@@ -7,12 +7,14 @@ import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;
 import io.forwardpass.spark.io.InputTable;
 import io.forwardpass.spark.io.Locations;
+import io.forwardpass.spark.io.ReplacedFolder;
 import io.forwardpass.spark.prediction.Predictions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -48,10 +50,7 @@ public final class OutputCheck {
       return;
     }
     Path path = locations.qualified(output.path().orElseThrow());
-    if (output.mode() == WriteMode.ERROR && locations.exists(path)) {
-      problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
-          + "or set output.mode to overwrite or append.");
-    }
+    checkFolder(path, output.mode());
     boolean readsFiles = InputTable.FILE_FORMATS.contains(config.input().format().toLowerCase(Locale.ROOT));
     if (config.input().path().isPresent() && readsFiles) {
       Path input = locations.qualified(config.input().path().get());
@@ -60,6 +59,50 @@ public final class OutputCheck {
       }
     }
     checkFormat(output.format());
+  }
+
+  private void checkFolder(Path path, WriteMode mode) throws IOException {
+    Optional<FileStatus> there = locations.nearest(path);
+    if (path.isRoot()) {
+      problems.add("the output path " + path + " is the root of its file system. Choose a folder below it.");
+    } else if (there.isPresent() && !there.get().isDirectory()) {
+      Path file = there.get().getPath();
+      problems.add("the output path " + path + (file.equals(path) ? " is" : " lies below " + file + ", which is")
+          + " not a folder, and predictions are written to a folder. Choose another output.path.");
+    } else if (mode == WriteMode.ERROR && locations.exists(path)) {
+      problems.add("the output path " + path + " is there already. Remove it, choose another output.path, "
+          + "or set output.mode to overwrite or append.");
+    } else if (mode == WriteMode.OVERWRITE && locations.exists(path)) {
+      checkReplaced(path, locations.real(path));
+    }
+  }
+
+  /** Overwriting deletes the whole folder, and with it whatever else it holds. */
+  private void checkReplaced(Path path, Path folder) throws IOException {
+    List<Path> known = new ArrayList<>();
+    checkHolds(path, folder, "the model", List.of(config.model().path()), known);
+    checkHolds(path, folder, "the model's architecture", config.model().architecture().stream().toList(), known);
+    checkHolds(path, folder, "the job file", config.files(), known);
+    if (config.input().path().isPresent()) {
+      Path input = locations.real(Locations.beforePattern(locations.qualified(config.input().path().get())));
+      if (Locations.isWithin(input, folder)) {
+        problems.add(input.equals(folder) ? within(folder, input) : around(folder, input));
+        known.add(input);
+      }
+    }
+    new ReplacedFolder(locations.fileSystem(folder), folder).objection(known)
+        .ifPresent(objection -> problems.add("output.mode is overwrite, but the output " + path + " " + objection));
+  }
+
+  private void checkHolds(Path path, Path folder, String what, List<String> places, List<Path> known) throws IOException {
+    for (String place : places) {
+      Path real = locations.real(locations.qualified(place));
+      if (Locations.isWithin(real, folder)) {
+        problems.add("output.mode is overwrite, but the output " + path + (real.equals(folder) ? " is " : " holds ") + what + " " + place
+            + ". Choose another output.path.");
+        known.add(real);
+      }
+    }
   }
 
   private void checkTable(String table, WriteMode mode) {
@@ -103,7 +146,7 @@ public final class OutputCheck {
           if (Locations.isWithin(output, real)) {
             problems.add(within(output, real));
           } else if (Locations.isWithin(real, output)) {
-            problems.add("the input " + real + " lies inside the output " + output + ". Write to a folder apart from the input.");
+            problems.add(around(output, real));
           }
         }
       }
@@ -113,6 +156,10 @@ public final class OutputCheck {
   private static String within(Path output, Path input) {
     return "the output " + output + (output.equals(input) ? " is the input itself" : " lies inside the input " + input)
         + ". Write to a folder apart from the input.";
+  }
+
+  private static String around(Path output, Path input) {
+    return "the input " + input + " lies inside the output " + output + ". Write to a folder apart from the input.";
   }
 
   /** The input's columns that go to the output, in the table's order or the job's. */

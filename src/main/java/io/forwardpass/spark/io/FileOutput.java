@@ -1,5 +1,6 @@
 package io.forwardpass.spark.io;
 
+import io.forwardpass.refusal.Refusal;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  * Publishes a folder of files whole or not at all: they are written to a hidden folder beside the target, then moved.
  * Whatever fails on the way, what was at the target stays, and nothing else is left.
  */
-final class FileOutput {
+public final class FileOutput {
   private final FileSystem files;
   private final Path target;
   private final Path staging;
@@ -24,7 +26,8 @@ final class FileOutput {
   private final Path newFolder; // the outermost folder above the target that is not there yet; null where all are
   private final Deque<Path> moved = new ArrayDeque<>(); // files and folders that append has put in place, last first
 
-  FileOutput(FileSystem files, Path target) throws IOException {
+  /** @param target itself, not a symbolic link to it, which would be moved in its place */
+  public FileOutput(FileSystem files, Path target) throws IOException {
     this.files = files;
     this.target = target;
     String mark = UUID.randomUUID().toString();
@@ -42,17 +45,26 @@ final class FileOutput {
   }
 
   /** Makes the staging folder; it goes with the JVM if not before. */
-  Path stage() throws IOException {
+  public Path stage() throws IOException {
     files.mkdirs(staging);
     files.deleteOnExit(staging);
     return staging;
   }
 
   /** Moves what was written to its place. */
-  void publish(WriteMode mode) throws IOException {
+  public void publish(WriteMode mode) throws IOException {
     boolean there = files.exists(target);
     if (there && mode == WriteMode.ERROR) {
       throw new IOException(target + " appeared while the job ran");
+    }
+    if (there && !files.getFileStatus(target).isDirectory()) {
+      throw Refusal.table("Cannot write the predictions to " + target + ": it became a file while the job ran, and they are written to"
+          + " a folder. Choose another output.path.");
+    }
+    Optional<String> objection = there && mode == WriteMode.OVERWRITE ? new ReplacedFolder(files, target).objection(List.of())
+        : Optional.empty();
+    if (objection.isPresent()) {
+      throw Refusal.table("Cannot overwrite " + target + ": it " + objection.get());
     }
     if (there && mode == WriteMode.APPEND) {
       append();
@@ -133,10 +145,20 @@ final class FileOutput {
     }
   }
 
-  /** Removes what a failed run began. */
-  void discard() throws IOException {
+  Path staging() {
+    return staging;
+  }
+
+  /**
+   * Removes what a failed run began.
+   *
+   * @param forGood whether no task of it runs any more; otherwise the staging folder goes once more with the JVM
+   */
+  public void discard(boolean forGood) throws IOException {
     files.delete(staging, true);
-    files.cancelDeleteOnExit(staging);
+    if (forGood) {
+      files.cancelDeleteOnExit(staging);
+    }
     for (Path at = target.getParent(); newFolder != null && at != null && at.depth() >= newFolder.depth(); at = at.getParent()) {
       if (!removeIfEmpty(at)) {
         return;

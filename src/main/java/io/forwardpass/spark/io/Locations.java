@@ -2,24 +2,34 @@ package io.forwardpass.spark.io;
 
 import io.forwardpass.refusal.FailureText;
 import io.forwardpass.refusal.Refusal;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Paths as what they really name: qualified, and with symbolic links followed on a local file system. */
 public final class Locations {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+  private static final int MOST_LINKS = 40; // that lead to one another, as Linux has it
+
   private final Configuration hadoop;
 
   public Locations(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
-  FileSystem fileSystem(Path path) throws IOException {
+  public FileSystem fileSystem(Path path) throws IOException {
     return path.getFileSystem(hadoop);
   }
 
@@ -40,7 +50,11 @@ public final class Locations {
     }
     java.nio.file.Path existing = java.nio.file.Path.of(qualified.toUri().getPath());
     java.nio.file.Path rest = java.nio.file.Path.of("");
-    while (existing != null && !java.nio.file.Files.exists(existing)) {
+    for (int links = 0; existing != null && !java.nio.file.Files.exists(existing);) {
+      if (java.nio.file.Files.isSymbolicLink(existing) && links++ < MOST_LINKS) {
+        existing = existing.resolveSibling(java.nio.file.Files.readSymbolicLink(existing)).normalize(); // to what is not there yet
+        continue;
+      }
       rest = existing.getFileName().resolve(rest);
       existing = existing.getParent();
     }
@@ -76,6 +90,29 @@ public final class Locations {
       wanted = wanted.getParent();
     }
     return at.depth() == wanted.depth();
+  }
+
+  /** The folder below which all is that a pattern takes in; of a path that is no pattern, itself. */
+  public static Path beforePattern(Path path) {
+    Path before = path;
+    for (Path at = path; !at.isRoot(); at = at.getParent()) {
+      before = WILDCARD.matcher(at.getName()).find() ? at.getParent() : before;
+    }
+    return before;
+  }
+
+  /** What is there of a path: itself, or else the nearest above it; empty where the file system does not let that be known. */
+  public Optional<FileStatus> nearest(Path path) throws IOException {
+    for (Path at = path; at != null; at = at.getParent()) {
+      try {
+        return Optional.of(fileSystem(at).getFileStatus(at));
+      } catch (FileNotFoundException | ParentNotDirectoryException missing) {
+        // perhaps the one above
+      } catch (AccessControlException | AccessDeniedException closed) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   public boolean exists(Path path) {

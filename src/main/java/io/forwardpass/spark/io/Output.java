@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -22,10 +23,18 @@ import scala.collection.immutable.Seq;
 public final class Output {
   private final SparkSession session;
   private final JobConfig.Output config;
+  private final RunTasks tasks;
+  private Optional<String> left = Optional.empty();
 
-  public Output(SparkSession session, JobConfig.Output config) {
+  public Output(SparkSession session, JobConfig.Output config, RunTasks tasks) {
     this.session = session;
     this.config = config;
+    this.tasks = tasks;
+  }
+
+  /** Of a run that failed: what tasks may still leave that could not be stopped. */
+  public Optional<String> left() {
+    return left;
   }
 
   /** Where they are. */
@@ -42,7 +51,7 @@ public final class Output {
   public String writeFiles(Files written) throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     Path target = locations.qualified(config.path().orElseThrow());
-    FileOutput output = new FileOutput(locations.fileSystem(target), target);
+    FileOutput output = new FileOutput(locations.fileSystem(target), locations.real(target));
     boolean done = false;
     try {
       written.write(output.stage());
@@ -50,10 +59,20 @@ public final class Output {
       done = true;
     } finally {
       if (!done) {
-        output.discard();
+        discard(output);
       }
     }
     return target.toString();
+  }
+
+  private void discard(FileOutput output) throws IOException {
+    boolean ended = tasks.stop();
+    output.discard(ended);
+    if (!ended) {
+      left = Optional.of("Tasks of it could not be stopped within " + tasks.patience().toSeconds() + " s; what they still write, to "
+          + output.staging() + ", is removed when they have ended.");
+      tasks.whenEnded(() -> output.discard(true));
+    }
   }
 
   private DataFrameWriter<Row> writer(Dataset<Row> rows) {
@@ -85,6 +104,10 @@ public final class Output {
       writer(rows).mode(SaveMode.ErrorIfExists).saveAsTable(table);
       done = true;
     } finally {
+      if (!done && !tasks.stop()) {
+        left = Optional.of("Tasks of it could not be stopped within " + tasks.patience().toSeconds() + " s; should a folder of the table "
+            + table + " be left when they have ended, remove it.");
+      }
       if (!done && !session.catalog().tableExists(table)) {
         discardFolder(table);
       }

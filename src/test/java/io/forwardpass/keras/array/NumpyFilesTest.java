@@ -8,10 +8,15 @@ import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.container.NpzFile;
 import io.forwardpass.testing.Models;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +89,43 @@ class NumpyFilesTest {
         + " file again, in full.", Models.refusal(() -> NpyArray.parse("x", "f4", Arrays.copyOf(whole, whole.length - 1))));
     assertEquals("Cannot read x: array f4 is a damaged or truncated .npy, it ends within its header. Copy the file again, in full.",
         Models.refusal(() -> NpyArray.parse("x", "f4", Arrays.copyOf(whole, 40))));
+  }
+
+  /** A .npy of version 1 that holds 24 bytes of float32 and claims another shape. */
+  private static byte[] claiming(String shape) {
+    byte[] header = ("{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }\n").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(10 + header.length + 24).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x93)
+        .put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header).array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-6,", "-1, 3", "-2, -3", "2, -3", "0, -1", "-2147483648,", "2147483648,", "99999999999999999999,",
+      "65536, 65536", "2147483647, 2147483647, 2147483647", "4294967296, 4294967296", "2, 3.0", "two, 3"})
+  void refusesAShapeThatCannotBe(String shape, @TempDir Path folder) throws IOException {
+    String why = " is a damaged or truncated .npy, its shape is (" + shape + "), which cannot be. Copy the file again, in full.";
+    Path npy = Files.write(folder.resolve("a.npy"), claiming(shape));
+    assertEquals("Cannot read model file:" + npy + ": array a.npy" + why,
+        Models.refusal(() -> Models.read(npy, Models.GOLDEN.resolve("seeds/mlp/model.json"))));
+    Path npz = folder.resolve("a.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(npz))) {
+      zip.putNextEntry(new ZipEntry("x0.npy"));
+      zip.write(claiming(shape));
+    }
+    assertEquals("Cannot read model file:" + npz + ": array x0" + why,
+        Models.refusal(() -> Models.read(npz, Models.GOLDEN.resolve("seeds/mlp/model.json"))));
+    assertEquals("Cannot read arrays file:" + npz + ": array x0" + why,
+        Models.refusal(() -> ModelFiles.readNpz(npz.toString(), Models.LOCAL)));
+  }
+
+  @Test
+  void refusesMoreDimensionsThanNumPyHas() throws IOException {
+    assertArrayEquals(new float[1], NpyArray.parse("x", "a", claiming("1, ".repeat(64))).floats());
+    assertEquals("Cannot read x: array a is a damaged or truncated .npy, its shape has 65 dimensions, and NumPy's arrays at most 64. Copy"
+        + " the file again, in full.", Models.refusal(() -> NpyArray.parse("x", "a", claiming("1, ".repeat(65)))));
+    assertEquals("Cannot read x: array a is a damaged or truncated .npy, its shape has 10000 dimensions, and NumPy's arrays at most 64."
+        + " Copy the file again, in full.", Models.refusal(() -> NpyArray.parse("x", "a", claiming("1, ".repeat(10_000)))));
+    String message = Models.refusal(() -> NpyArray.parse("x", "a", claiming("9".repeat(30_000))));
+    assertTrue(message.contains("its shape is (999") && message.contains("999 …), which cannot be.") && message.length() < 400, message);
   }
 
   @Test

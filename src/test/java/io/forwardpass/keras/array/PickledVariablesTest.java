@@ -3,12 +3,18 @@ package io.forwardpass.keras.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.keras.container.ZipArchive;
 import io.forwardpass.testing.Models;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pickles are read as data where Keras left arrays in them, and refused where there is anything else. */
 class PickledVariablesTest {
@@ -44,5 +50,20 @@ class PickledVariablesTest {
           + " never evaluated here. Save the model where h5py is installed, so that it holds model.weights.h5.",
           Models.refusal(() -> read(cut)));
     }
+  }
+
+  /** The pickled kernel of a real archive, whose shape (3, 4) is overwritten. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 16})
+  void refusesAShapeThatCannotBe(int size) throws IOException {
+    ZipArchive archive = new ZipArchive("a", Files.readAllBytes(Models.FORMATS.resolve("keras2_npz.keras")));
+    byte[] whole = new ZipArchive("w.npz", archive.bytes("model.weights.npz")).bytes("layers/sequential/layers/dense.npy");
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    byte[] number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(size).array();
+    String replaced = "J" + new String(number, StandardCharsets.ISO_8859_1);
+    byte[] bytes = text.replace("K\3K\4\206", replaced + replaced + "\206").getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(whole.length + 6, bytes.length);
+    assertEquals("Cannot read w.npz: the pickled layers/dense holds in 0 something else than an array, and pickles are never evaluated"
+        + " here. Save the model where h5py is installed, so that it holds model.weights.h5.", Models.refusal(() -> read(bytes)));
   }
 }
