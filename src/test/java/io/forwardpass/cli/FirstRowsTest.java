@@ -61,7 +61,7 @@ class FirstRowsTest {
   }
 
   private Ran score(Path table, String more, String... options) throws IOException {
-    Path job = Files.writeString(folder.resolve("job.conf"), "model.path = \"src/test/resources/golden/seeds/mlp/model.keras\"\n"
+    Path job = Files.writeString(folder.resolve("job.conf"), "model.path = \"src/test/resources/golden/samples/mlp/model.keras\"\n"
         + "input.path = \"" + table + "\"\nfeatures.columns = [x1, x2, x3, x4]\n"
         + "output { path = \"" + folder.resolve("out") + "\", write = append }\n" + more);
     List<String> words = new ArrayList<>(List.of("score", job.toString()));

@@ -105,14 +105,14 @@ class NumpyFilesTest {
     String why = " is a damaged or truncated .npy, its shape is (" + shape + "), which cannot be. Copy the file again, in full.";
     Path npy = Files.write(folder.resolve("a.npy"), claiming(shape));
     assertEquals("Cannot read model file:" + npy + ": array a.npy" + why,
-        Models.refusal(() -> Models.read(npy, Models.GOLDEN.resolve("seeds/mlp/model.json"))));
+        Models.refusal(() -> Models.read(npy, Models.GOLDEN.resolve("samples/mlp/model.json"))));
     Path npz = folder.resolve("a.npz");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(npz))) {
       zip.putNextEntry(new ZipEntry("x0.npy"));
       zip.write(claiming(shape));
     }
     assertEquals("Cannot read model file:" + npz + ": array x0" + why,
-        Models.refusal(() -> Models.read(npz, Models.GOLDEN.resolve("seeds/mlp/model.json"))));
+        Models.refusal(() -> Models.read(npz, Models.GOLDEN.resolve("samples/mlp/model.json"))));
     assertEquals("Cannot read arrays file:" + npz + ": array x0" + why,
         Models.refusal(() -> ModelFiles.readNpz(npz.toString(), Models.LOCAL)));
   }
