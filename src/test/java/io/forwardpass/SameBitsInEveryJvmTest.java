@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Predictions of real models in JVMs with vectors of every width, and with none. */
 class SameBitsInEveryJvmTest {
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
-  private static final String SEEDS = "src/test/resources/golden/seeds/";
+  private static final String SAMPLES = "src/test/resources/golden/samples/";
 
   @Test
   void predictionsHaveTheSameBitsWhateverTheWidthOfVectors() throws Exception {
@@ -29,10 +29,10 @@ class SameBitsInEveryJvmTest {
         "-XX:+IgnoreUnrecognizedVMOptions", "-Xmx512m", "-Xshare:auto", "-XX:+UseSerialGC"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        "io.forwardpass.PredictionBits", SEEDS + "mlp/model.keras", SEEDS + "relu33/model.keras", SEEDS + "lstm/model.keras"));
+        "io.forwardpass.testing.PredictionBits", SAMPLES + "mlp/model.keras", SAMPLES + "relu33/model.keras", SAMPLES + "lstm/model.keras"));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor() == 0, () -> "failed: " + command + "\n" + printed);
-    return printed.lines().filter(line -> line.startsWith(SEEDS)).toList();
+    return printed.lines().filter(line -> line.startsWith(SAMPLES)).toList();
   }
 }

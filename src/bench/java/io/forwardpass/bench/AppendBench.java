@@ -2,8 +2,8 @@ package io.forwardpass.bench;
 
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobFile;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.ScoreJob;
 import java.io.IOException;

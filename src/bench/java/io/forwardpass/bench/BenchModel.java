@@ -2,11 +2,11 @@ package io.forwardpass.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forwardpass.graph.Graph;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.keras.WeightArray;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.keras.weights.WeightArray;
 import io.forwardpass.network.Network;
 import java.util.List;
 

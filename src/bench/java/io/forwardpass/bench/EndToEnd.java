@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** Scores tables and copies them in turn, in one warm session, Parquet to Parquet, and ends in a table of ratios. */
 @Command(name = "EndToEnd", sortOptions = false, mixinStandardHelpOptions = true, showDefaultValues = true)

@@ -1,10 +1,10 @@
 package io.forwardpass.bench;
 
-import io.forwardpass.Problems;
-import io.forwardpass.keras.LayerWeights;
-import io.forwardpass.keras.WeightArray;
-import io.forwardpass.keras.WeightSpec;
-import io.forwardpass.keras.WeightStore;
+import io.forwardpass.keras.weights.LayerWeights;
+import io.forwardpass.keras.weights.WeightArray;
+import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.keras.weights.WeightStore;
+import io.forwardpass.refusal.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -14,9 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** What scoring adds to each task of a job of very many small ones, over a column computed by Spark; nothing is written. */
 @Command(name = "SmallPartitions", sortOptions = false, mixinStandardHelpOptions = true, showDefaultValues = true)

@@ -1,13 +1,13 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Problems;
-import io.forwardpass.Refusal;
+import io.forwardpass.graph.Graph;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.keras.NpyArray;
-import io.forwardpass.keras.NpzFile;
-import io.forwardpass.layers.Graph;
+import io.forwardpass.keras.array.NpyArray;
+import io.forwardpass.keras.container.NpzFile;
 import io.forwardpass.network.Shape;
 import io.forwardpass.reference.Cases;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,15 +1,15 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The command line: parses it, runs one command, and turns whatever happens into a message and an exit code. */
 @Command(name = "forwardpass", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,

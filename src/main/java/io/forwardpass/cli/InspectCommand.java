@@ -1,11 +1,11 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.graph.Graph;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;

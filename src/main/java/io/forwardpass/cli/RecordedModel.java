@@ -1,6 +1,6 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package io.forwardpass.cli;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.graph.Graph;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.reference.Cases;
 import io.forwardpass.reference.Verification;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         "",
         "Examples:",
         "  jobs/forwardpass verify model.keras --cases cases.npz",
-        "  jobs/forwardpass verify --all src/test/resources/golden/seeds"})
+        "  jobs/forwardpass verify --all src/test/resources/golden/samples"})
 final class VerifyCommand implements Callable<Integer> {
   private static final int KERAS_MAJOR = 3; // where neither the file nor its JSON tells
   // Held, as a logger that nobody holds forgets its level: it warns of a native BLAS that is not wanted here.

@@ -63,10 +63,10 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
    * {@code reconstruction} tells whether an autoencoder's output is written beside its error. */
   public record Output(Optional<String> path, Optional<String> table, String format, Map<String, String> options, WriteMode mode,
       List<String> partitionBy, List<String> columns, String prediction, PredictionAs predictionAs, List<String> labels,
-      Optional<Scaling> inverseScaling, ReconstructionError reconstructionError, boolean reconstruction, WriteBy write) {}
+      Optional<Scaling> inverseScaling, ReconstructionError reconstructionError, boolean reconstruction, WriteMethod write) {}
 
   /** How the output comes to be: predictions beside the input's own column chunks, or every row written anew. */
-  public enum WriteBy { AUTO, APPEND, ROWS }
+  public enum WriteMethod { AUTO, APPEND, ROWS }
 
   public enum WriteMode { ERROR, OVERWRITE, APPEND }
 

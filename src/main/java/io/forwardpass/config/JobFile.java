@@ -8,8 +8,8 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.forwardpass.Problems;
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class JobFile {
     return parse(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(new Includes(text, hadoop)));
   }
 
-  static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
+  public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
     Config reference = ConfigFactory.parseResources(JobFile.class, "reference.conf",
         ConfigParseOptions.defaults().setAllowMissing(false));
     Problems problems = new Problems();

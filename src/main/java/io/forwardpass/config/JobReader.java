@@ -11,7 +11,7 @@ import io.forwardpass.config.JobConfig.Output;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.Spark;
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -151,7 +151,7 @@ final class JobReader {
         output.choice("mode", WriteMode.values()), output.texts("partition-by"), columns, output.text("prediction").orElse(""),
         output.choice("prediction-as", PredictionAs.values()), labels, inverse, error,
         output.choice("reconstruction", Kept.values()) == Kept.KEEP,
-        output.choice("write", WriteBy.values()));
+        output.choice("write", WriteMethod.values()));
   }
 
   private static InvalidRows invalidRows(Section invalid) {

@@ -1,6 +1,6 @@
 package io.forwardpass.config;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.forwardpass.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.forwardpass.Nearest;
+import io.forwardpass.refusal.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

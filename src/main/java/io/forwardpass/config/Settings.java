@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.forwardpass.Problems;
+import io.forwardpass.refusal.Problems;
 import java.util.List;
 
 /** What {@code --set key=value} puts over a job file. */

@@ -2,8 +2,8 @@ package io.forwardpass.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.forwardpass.Nearest;
-import io.forwardpass.Problems;
+import io.forwardpass.refusal.Nearest;
+import io.forwardpass.refusal.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

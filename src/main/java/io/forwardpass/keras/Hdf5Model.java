@@ -1,7 +1,13 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forwardpass.Refusal;
+import io.forwardpass.keras.array.StoredArray;
+import io.forwardpass.keras.container.Hdf5File;
+import io.forwardpass.keras.container.JsonText;
+import io.forwardpass.keras.weights.LayerNameStore;
+import io.forwardpass.keras.weights.ObjectWeights;
+import io.forwardpass.keras.weights.WeightNotices;
+import io.forwardpass.refusal.Refusal;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;

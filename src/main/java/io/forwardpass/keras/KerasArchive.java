@@ -1,7 +1,16 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forwardpass.Refusal;
+import io.forwardpass.keras.array.NpyArray;
+import io.forwardpass.keras.array.NpyHeader;
+import io.forwardpass.keras.array.PickledVariables;
+import io.forwardpass.keras.container.FileSource;
+import io.forwardpass.keras.container.Hdf5File;
+import io.forwardpass.keras.container.JsonText;
+import io.forwardpass.keras.container.ZipArchive;
+import io.forwardpass.keras.weights.ObjectWeights;
+import io.forwardpass.keras.weights.WeightNotices;
+import io.forwardpass.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,17 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forwardpass.Refusal;
+import io.forwardpass.keras.array.NpyArray;
+import io.forwardpass.keras.array.NpyHeader;
+import io.forwardpass.keras.array.StoredArray;
+import io.forwardpass.keras.container.ArrayFiles;
+import io.forwardpass.keras.container.FileSource;
+import io.forwardpass.keras.container.Hdf5File;
+import io.forwardpass.keras.container.NpzFile;
+import io.forwardpass.keras.container.ZipArchive;
+import io.forwardpass.keras.weights.FlatStore;
+import io.forwardpass.keras.weights.WeightNotices;
+import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +33,7 @@ public final class ModelFiles {
    * @param architecture path of a {@code model.to_json()} file, for files that hold weights alone
    * @param bareLayers a Sequential config in JSON made from the job file, for arrays that come without any architecture
    * @param kerasMajor whose maths applies where neither file nor JSON tells (default 3)
-   * @throws io.forwardpass.Refusal of kind MODEL for whatever cannot be read, saying why and what to do
+   * @throws io.forwardpass.refusal.Refusal of kind MODEL for whatever cannot be read, saying why and what to do
    */
   public static SavedModel read(String path, Optional<String> architecture, Optional<JsonNode> bareLayers, int kerasMajor,
       Configuration hadoop) throws IOException {

@@ -1,6 +1,7 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.keras.weights.WeightStore;
 import java.util.List;
 
 /** A model as it was read: its architecture as Keras' config tree, its arrays, and the Keras that wrote it. */

@@ -3,6 +3,8 @@ package io.forwardpass.layers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Activations;
+import io.forwardpass.refusal.Nearest;
+import io.forwardpass.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +22,20 @@ public final class ActivationChoice {
     this.function = function;
   }
 
-  static ActivationChoice named(LayerConfig config, String name) {
+  public static ActivationChoice named(LayerConfig config, String name) {
     boolean keras3 = config.kerasVersion().isKeras3();
-    Activation function = Activations.require(name, keras3, config.toString());
+    Activation function = Activations.named(name, keras3).orElseThrow(() -> unknown(config, name));
     return new ActivationChoice(function.name(), keras3, Map.of(), function); // the function's name: it may have others, as swish has silu
   }
 
+  private static Refusal unknown(LayerConfig config, String name) {
+    String nearest = Nearest.to(name, Activations.names()).map(near -> " Did you mean " + near + "?").orElse("");
+    return Refusal.model("activation " + name + " of " + config + " is not supported." + nearest + " Supported are "
+        + String.join(", ", Activations.names()) + ".");
+  }
+
   /** The layer ReLU: {@code max_value} above, {@code negative_slope * (x - threshold)} below {@code threshold}. */
-  static ActivationChoice relu(LayerConfig config) {
+  public static ActivationChoice relu(LayerConfig config) {
     double maxValue = config.number("max_value", Double.POSITIVE_INFINITY);
     double slope = config.number("negative_slope", 0);
     double threshold = config.number("threshold", 0);
@@ -35,7 +43,7 @@ public final class ActivationChoice {
   }
 
   /** The layer ThresholdedReLU of Keras 2: x above {@code theta}, else 0. */
-  static ActivationChoice thresholdedRelu(LayerConfig config) {
+  public static ActivationChoice thresholdedRelu(LayerConfig config) {
     return relu(config, Double.POSITIVE_INFINITY, 0, config.number("theta", 1));
   }
 
@@ -46,13 +54,13 @@ public final class ActivationChoice {
   }
 
   /** The layer LeakyReLU, whose slope Keras 2 calls {@code alpha}; 0.3 in both, unlike the function's 0.2. */
-  static ActivationChoice leakyRelu(LayerConfig config) {
+  public static ActivationChoice leakyRelu(LayerConfig config) {
     double slope = config.number("negative_slope", config.number("alpha", 0.3));
     return new ActivationChoice("leaky_relu", config.kerasVersion().isKeras3(), Map.of("negative_slope", slope),
         Activations.leakyRelu(slope));
   }
 
-  static ActivationChoice elu(LayerConfig config) {
+  public static ActivationChoice elu(LayerConfig config) {
     double alpha = config.number("alpha", 1);
     return new ActivationChoice("elu", config.kerasVersion().isKeras3(), Map.of("alpha", alpha), Activations.elu(alpha));
   }
@@ -113,7 +121,12 @@ public final class ActivationChoice {
   }
 
   /** What computes it. */
-  Activation function() {
+  /** Whether it leaves every number as it is. */
+  public boolean isLinear() {
+    return Activations.isLinear(function);
+  }
+
+  public Activation function() {
     return function;
   }
 

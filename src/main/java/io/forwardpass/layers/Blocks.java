@@ -1,11 +1,11 @@
 package io.forwardpass.layers;
 
 /** Moves numbers between blocks of rows. */
-final class Blocks {
+public final class Blocks {
   private Blocks() {}
 
   /** Copies so many elements of the first {@code lanes} rows; nothing to do where both are the same place. */
-  static void copy(float[] from, int fromOffset, float[] to, int toOffset, int elements, int capacity, int lanes) {
+  public static void copy(float[] from, int fromOffset, float[] to, int toOffset, int elements, int capacity, int lanes) {
     if (from == to && fromOffset == toOffset) {
       return;
     }
@@ -17,7 +17,7 @@ final class Blocks {
   }
 
   /** The same between blocks of different capacities. */
-  static void copy(float[] from, int fromOffset, int fromCapacity, float[] to, int toOffset, int toCapacity, int elements, int lanes) {
+  public static void copy(float[] from, int fromOffset, int fromCapacity, float[] to, int toOffset, int toCapacity, int elements, int lanes) {
     for (int e = 0; e < elements; e++) {
       System.arraycopy(from, fromOffset + e * fromCapacity, to, toOffset + e * toCapacity, lanes);
     }

@@ -4,11 +4,11 @@ import io.forwardpass.network.Shape;
 import java.util.Optional;
 
 /** Keras' and NumPy's rule for shapes that differ: aligned at the last axis, an axis of 1 or a missing one is repeated. */
-final class Broadcast {
+public final class Broadcast {
   private Broadcast() {}
 
   /** The shape that both spread to; empty where they do not fit. */
-  static Optional<Shape> together(Shape a, Shape b) {
+  public static Optional<Shape> together(Shape a, Shape b) {
     if (a.rank() < b.rank()) {
       return together(b, a);
     }
@@ -25,7 +25,7 @@ final class Broadcast {
   }
 
   /** By element of {@code to}: the element of {@code from} that stands there. */
-  static int[] sources(Shape from, Shape to) {
+  public static int[] sources(Shape from, Shape to) {
     int[] sources = new int[to.elements()];
     for (int e = 0; e < sources.length; e++) {
       int rest = e;

@@ -1,8 +1,7 @@
 package io.forwardpass.layers;
 
-import io.forwardpass.keras.WeightSpec;
+import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.network.NetworkBuilder;
-import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +20,14 @@ public interface Layer {
   }
 
   /**
-   * Its forward pass for inputs of these shapes.
+   * Adds its forward pass to a network, in one operation or in several.
    *
+   * @param from the values it reads, behind them the mask where it reads one
+   * @param to the values it writes, behind them the mask where it makes one
+   * @param inputs the shapes of what it reads, without the mask
    * @param weights row-major arrays, one per spec, never written to
    */
-  Operation operation(List<Shape> inputs, List<float[]> weights);
-
-  /** Adds its forward pass to a network: values {@code from}, behind them the mask where it reads one, to values {@code to}. */
-  default void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
-    network.step(operation(inputs, weights), from, to);
-  }
+  void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights);
 
   /**
    * The shape of the mask that it makes, where it makes one: its operation's last output, 1 for the steps that count and 0 for
@@ -50,11 +47,6 @@ public interface Layer {
 
   /** Whether its first output has the mask of its inputs, as Keras' {@code compute_mask} says. */
   default boolean handsOnMask() {
-    return false;
-  }
-
-  /** Whether its output is its first input, number for number, at most under another shape: then there is no operation. */
-  default boolean passesThrough() {
     return false;
   }
 

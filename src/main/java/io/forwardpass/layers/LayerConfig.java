@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.forwardpass.Refusal;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -135,25 +135,25 @@ public final class LayerConfig {
   }
 
   /** The activation that an option asks for: a name, a layer object, or a serialized function. */
-  ActivationChoice activation(String key, String otherwise) {
+  public ActivationChoice activation(String key, String otherwise) {
     return ActivationChoice.read(this, key, otherwise);
   }
 
   /**
-   * The layer that an option holds, as wrappers have it.
+   * The config of a layer that an option holds, as wrappers have it.
    *
    * @param className what to take it for
    * @param changes options that the wrapper sets
    */
-  Layer wrapped(JsonNode node, String className, Map<String, Boolean> changes) {
+  public LayerConfig inner(JsonNode node, String className, Map<String, Boolean> changes) {
     ObjectNode inner = node.path("config").isObject() ? node.path("config").deepCopy() : JsonNodeFactory.instance.objectNode();
     changes.forEach(inner::put);
     String name = inner.path("name").asText(className.toLowerCase(Locale.ROOT));
-    return LayerReader.read(node, new LayerConfig(className, path + "/" + name, kerasVersion, inner));
+    return new LayerConfig(className, path + "/" + name, kerasVersion, inner);
   }
 
   /** The one input of a layer that takes no more. */
-  Shape single(List<Shape> inputs) {
+  public Shape single(List<Shape> inputs) {
     if (inputs.size() != 1) {
       throw refusal("takes one input, not " + inputs.size() + ": " + inputs + ". Check how the model calls it.");
     }
@@ -161,7 +161,7 @@ public final class LayerConfig {
   }
 
   /** An input that has to be steps of features. */
-  Shape sequence(Shape input) {
+  public Shape sequence(Shape input) {
     if (input.rank() != 2 || input.last() < 0) {
       throw refusal("needs an input of shape (steps, features), and it is " + input + ". Give it a sequence, or Reshape its input.");
     }
@@ -169,7 +169,7 @@ public final class LayerConfig {
   }
 
   /** The axis of a row's shape that Keras calls {@code axis}, where the batch is 0 and -1 the last. */
-  int axis(int axis, Shape shape) {
+  public int axis(int axis, Shape shape) {
     int found = axis < 0 ? shape.rank() + axis : axis - 1;
     if (axis == 0 || found < 0 || found >= shape.rank()) {
       throw refusal("has axis " + axis + ", which is " + (axis == 0 || found == -1 ? "the batch, not an axis" : "not an axis")
@@ -179,7 +179,7 @@ public final class LayerConfig {
   }
 
   /** A problem of this layer, for the list of all that is wrong with a model. */
-  Refusal refusal(String problem) {
+  public Refusal refusal(String problem) {
     return new Refusal(Refusal.Kind.MODEL, this + " " + problem);
   }
 
@@ -203,7 +203,7 @@ public final class LayerConfig {
   }
 
   /** The options that are set to something and that no one read. */
-  List<String> unread() {
+  public List<String> unread() {
     List<String> unread = new ArrayList<>();
     for (Iterator<String> names = config.fieldNames(); names.hasNext();) {
       String name = names.next();

@@ -2,7 +2,10 @@ package io.forwardpass.math;
 
 /** Picks the kernels once: the Vector API where its module is resolved, otherwise plain Java. */
 final class KernelProvider {
-  /** {@code scalar} or {@code vector} instead of what is there, for tests and measurements. */
+  /**
+   * The system property that says {@code scalar} or {@code vector} instead of what is there, for tests and measurements. Anything else,
+   * or {@code vector} without the module, ends in an IllegalStateException when the kernels are first used.
+   */
   static final String PROPERTY = "forwardpass.kernels";
 
   static final Kernels BEST;

@@ -13,7 +13,13 @@ public interface Kernels {
     return KernelProvider.BEST;
   }
 
-  /** {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}. */
+  /**
+   * {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}.
+   *
+   * @param x {@code w.inputs()} numbers a row from {@code xOffset} on
+   * @param y {@code w.outputs()} numbers a row from {@code yOffset} on, apart from those of x
+   * @param capacity how far the numbers of a row lie apart, in x and in y
+   */
   void dense(float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity, int lanes);
 
   /** {@link #dense} and then the activation over its outputs: the same bits as one after the other. */
@@ -23,8 +29,9 @@ public interface Kernels {
   }
 
   /**
-   * The same chains carried on, whatever the bias: {@code y[j] = start[j] + sum over k of w[k, j] * x[k]}. The starts may
-   * lie in y itself; elsewhere they may have a capacity of their own.
+   * The same chains carried on, whatever the bias: {@code y[j] = start[j] + sum over k of w[k, j] * x[k]}.
+   *
+   * @param start {@code w.outputs()} numbers a row from {@code startOffset} on: y itself, or elsewhere, with a capacity of their own
    */
   void denseFrom(float[] start, int startOffset, int startCapacity, float[] x, int xOffset, Matrix w, float[] y, int yOffset, int capacity,
       int lanes);
@@ -36,9 +43,9 @@ public interface Kernels {
    * One step of an LSTM with Keras' usual activations, from its gates' sums to its new state: {@code c = fma(sigmoid(f),
    * c, sigmoid(i) * tanh(g)); h = sigmoid(o) * tanh(c)}, the products by {@link FloatMath#sigmoidTimesTanh}.
    *
-   * @param z 4 * units numbers a row, the gates in Keras' order i, f, g, o; may be written to
-   * @param c units numbers a row, the carry, replaced by the new one
-   * @param h units numbers a row, the new output; need not hold anything before
+   * @param z {@code 4 * units} numbers a row, the sums of the gates in Keras' order i, f, g, o; may be written to
+   * @param c {@code units} numbers a row, the carry, replaced by the new one
+   * @param h {@code units} numbers a row, the new output; need not hold anything before
    */
   void lstmCell(float[] z, int zOffset, float[] c, int cOffset, float[] h, int hOffset, int units, int capacity, int lanes);
 
@@ -46,10 +53,10 @@ public interface Kernels {
    * One step of a GRU with Keras' usual activations whose reset gate comes after the product, from its gates' sums to its new
    * state: {@code g = tanh(fma(sigmoid(r), inner, x)); h = fma(sigmoid(z), h, (1 - sigmoid(z)) * g)}.
    *
-   * @param z 2 * units numbers a row, the sums of the gates z and r, and behind them units more: the state's part of the candidate's
-   *     sum, inner; may be written to
-   * @param x units numbers a row, the input's part of the candidate's sum, with a capacity of its own
-   * @param h units numbers a row, the state, replaced by the new one
+   * @param z {@code 3 * units} numbers a row: the sums of the gates z and r, and behind them {@code inner}, the state's part of the
+   *     candidate's sum; may be written to
+   * @param x {@code units} numbers a row, the input's part of the candidate's sum, with a capacity of its own
+   * @param h {@code units} numbers a row, the state, replaced by the new one
    */
   void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes);
 }

@@ -1,6 +1,6 @@
 package io.forwardpass.math;
 
-/** No activation at all. */
+/** No activation at all: {@code x}. */
 final class Linear implements Activation {
   private static final long serialVersionUID = 1L;
 

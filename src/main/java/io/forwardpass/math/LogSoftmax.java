@@ -1,6 +1,6 @@
 package io.forwardpass.math;
 
-/** The logarithm of softmax. */
+/** The logarithm of softmax along the last axis: {@code x - max - log(sum of e^(x - max))}. */
 final class LogSoftmax implements Activation {
   private static final long serialVersionUID = 1L;
 

@@ -34,8 +34,10 @@ public final class Matrix implements Serializable {
   }
 
   /**
-   * @param rowMajor {@code inputs * outputs} numbers, output by output for each input
-   * @param bias {@code outputs} numbers, or null for zeros
+   * @param rowMajor {@code (inputs, outputs)}, output by output for each input, as Keras saves a kernel; copied
+   * @param bias {@code (outputs)}, or null for zeros; copied
+   * @throws IllegalArgumentException where the arrays are of other lengths
+   * @throws ArithmeticException where there are more weights than one array holds
    */
   public static Matrix of(float[] rowMajor, float[] bias, int inputs, int outputs) {
     if (rowMajor.length != inputs * outputs || bias != null && bias.length != outputs) {
@@ -54,7 +56,12 @@ public final class Matrix implements Serializable {
     return new Matrix(inputs, outputs, inputs, 0, panels, starts);
   }
 
-  /** The weights of some inputs, {@code from} to before {@code to}, over the same numbers; the bias goes with the first. */
+  /**
+   * The weights of some inputs, {@code from} to before {@code to}, over the same array; the bias goes with input 0, the other parts
+   * begin with zeros.
+   *
+   * @throws IllegalArgumentException where there are no such inputs
+   */
   public Matrix part(int from, int to) {
     if (from < 0 || to < from || to > inputs) {
       throw new IllegalArgumentException("there are " + inputs + " inputs, not " + from + " to " + to);
@@ -62,10 +69,12 @@ public final class Matrix implements Serializable {
     return new Matrix(to - from, outputs, panelInputs, firstInput + from, panels, from == 0 ? starts : new float[starts.length]);
   }
 
+  /** How many numbers of a row one output is a sum over. */
   public int inputs() {
     return inputs;
   }
 
+  /** How many numbers a row becomes. */
   public int outputs() {
     return outputs;
   }
@@ -75,10 +84,12 @@ public final class Matrix implements Serializable {
     return (j / PANEL * panelInputs + firstInput + k) * PANEL + j % PANEL;
   }
 
+  /** {@code (panels, inputs, 8)}, of which {@link #at} knows the places; not to be written to. */
   float[] panels() {
     return panels;
   }
 
+  /** What the sum of output j begins with. */
   float bias(int j) {
     return starts[j * LANES];
   }

@@ -3,8 +3,8 @@ package io.forwardpass.math;
 /** Plain Java. */
 final class ScalarActivations implements ActivationKernels {
   @Override
-  public void pointwise(Formula formula, float a, float b, float c, float[] data, int from, int to) {
-    formula.apply(data, from, to, a, b, c);
+  public void elementwise(UnaryFunction function, float a, float b, float c, float[] data, int from, int to) {
+    function.apply(data, from, to, a, b, c);
   }
 
   @Override

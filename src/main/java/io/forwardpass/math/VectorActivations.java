@@ -11,8 +11,8 @@ final class VectorActivations implements ActivationKernels {
   private final ActivationKernels scalar = new ScalarActivations();
 
   @Override
-  public void pointwise(Formula formula, float a, float b, float c, float[] data, int from, int to) {
-    switch (formula) {
+  public void elementwise(UnaryFunction function, float a, float b, float c, float[] data, int from, int to) {
+    switch (function) {
       case RELU -> relu(data, from, to);
       case SIGMOID -> sigmoid(data, from, to);
       case TANH -> tanh(data, from, to);
@@ -26,7 +26,7 @@ final class VectorActivations implements ActivationKernels {
       case EXPONENTIAL -> exponential(data, from, to);
       case LOG_SIGMOID -> logSigmoid(data, from, to);
       case TANH_SHRINK -> tanhShrink(data, from, to);
-      default -> scalar.pointwise(formula, a, b, c, data, from, to);
+      default -> scalar.elementwise(function, a, b, c, data, from, to);
     }
   }
 
@@ -64,14 +64,14 @@ final class VectorActivations implements ActivationKernels {
   private static void gelu(float[] data, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       FloatVector x = FloatVector.fromArray(FLOATS, data, i);
-      x.mul(0.5f).mul(VectorMath.erf(x.mul(Formula.SQRT_HALF)).add(1f)).intoArray(data, i);
+      x.mul(0.5f).mul(VectorMath.erf(x.mul(UnaryFunction.SQRT_HALF)).add(1f)).intoArray(data, i);
     }
   }
 
   private static void geluByTanh(float[] data, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       FloatVector x = FloatVector.fromArray(FLOATS, data, i);
-      FloatVector inner = x.mul(0.044715f).mul(x).fma(x, x).mul(Formula.SQRT_TWO_OVER_PI);
+      FloatVector inner = x.mul(0.044715f).mul(x).fma(x, x).mul(UnaryFunction.SQRT_TWO_OVER_PI);
       x.mul(0.5f).mul(VectorMath.tanh(inner).add(1f)).intoArray(data, i);
     }
   }

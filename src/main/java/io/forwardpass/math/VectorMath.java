@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatMath} on vectors: the same operations in the same order, hence the same bits.
+ * {@link FloatMath} on vectors: the same operations in the same order, hence the same bits. What each function is, its range
+ * and its error stand there, at the function of the same name.
  *
  * <p>Constants are vectors made once and helpers are few, because the compiler stops inlining what is not the Vector
  * API's own when a method has become large, and each vector that crosses a call is an object.

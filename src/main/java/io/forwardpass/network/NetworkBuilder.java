@@ -21,11 +21,9 @@ public final class NetworkBuilder {
     return homes.size() - 1;
   }
 
-  /** The same numbers under another shape. */
-  public int alias(int value, Shape shape) {
-    shapes.add(shape);
-    homes.add(homes.get(value));
-    return homes.size() - 1;
+  /** Makes a value that nothing writes or reads yet the same numbers as another, under its own shape. */
+  public void alias(int value, int as) {
+    homes.set(as, homes.get(value));
   }
 
   public int input(String name, Shape shape) {

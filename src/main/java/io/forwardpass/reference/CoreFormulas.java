@@ -2,11 +2,11 @@ package io.forwardpass.reference;
 
 import breeze.linalg.DenseMatrix;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.ActivationLayer;
-import io.forwardpass.layers.BatchNormalization;
-import io.forwardpass.layers.Dense;
-import io.forwardpass.layers.PRelu;
-import io.forwardpass.layers.Softmax;
+import io.forwardpass.layers.core.ActivationLayer;
+import io.forwardpass.layers.core.Dense;
+import io.forwardpass.layers.core.PRelu;
+import io.forwardpass.layers.core.Softmax;
+import io.forwardpass.layers.normalization.BatchNormalization;
 import io.forwardpass.network.Shape;
 import java.util.List;
 

@@ -1,29 +1,29 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.ActivationLayer;
-import io.forwardpass.layers.BatchNormalization;
-import io.forwardpass.layers.Bidirectional;
-import io.forwardpass.layers.Concatenate;
-import io.forwardpass.layers.Conv1D;
-import io.forwardpass.layers.Dense;
-import io.forwardpass.layers.Embedding;
-import io.forwardpass.layers.Flatten;
-import io.forwardpass.layers.Graph;
-import io.forwardpass.layers.Gru;
+import io.forwardpass.graph.Graph;
 import io.forwardpass.layers.Layer;
-import io.forwardpass.layers.Lstm;
-import io.forwardpass.layers.MaskOperation;
-import io.forwardpass.layers.Masking;
-import io.forwardpass.layers.Merge;
-import io.forwardpass.layers.PRelu;
-import io.forwardpass.layers.PassThrough;
-import io.forwardpass.layers.Pooling1D;
-import io.forwardpass.layers.RepeatVector;
-import io.forwardpass.layers.Reshape;
-import io.forwardpass.layers.RnnOfCells;
-import io.forwardpass.layers.SimpleRnn;
-import io.forwardpass.layers.Softmax;
-import io.forwardpass.layers.TimeDistributed;
+import io.forwardpass.layers.convolution.Conv1D;
+import io.forwardpass.layers.convolution.Pooling1D;
+import io.forwardpass.layers.core.ActivationLayer;
+import io.forwardpass.layers.core.Dense;
+import io.forwardpass.layers.core.Embedding;
+import io.forwardpass.layers.core.Flatten;
+import io.forwardpass.layers.core.Masking;
+import io.forwardpass.layers.core.PRelu;
+import io.forwardpass.layers.core.PassThrough;
+import io.forwardpass.layers.core.RepeatVector;
+import io.forwardpass.layers.core.Reshape;
+import io.forwardpass.layers.core.Softmax;
+import io.forwardpass.layers.core.TimeDistributed;
+import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.Merge;
+import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.recurrent.Bidirectional;
+import io.forwardpass.layers.recurrent.Gru;
+import io.forwardpass.layers.recurrent.Lstm;
+import io.forwardpass.layers.recurrent.RnnOfCells;
+import io.forwardpass.layers.recurrent.SimpleRnn;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import java.util.Map;
 
 /** The formula of every layer. */
 final class Formulas {
-  private static final Map<Class<? extends Layer>, Formula<?>> FORMULAS = new HashMap<>();
+  private static final Map<Class<? extends Layer>, LayerFormula<?>> FORMULAS = new HashMap<>();
 
   static {
     add(ActivationLayer.class, CoreFormulas::activation);
@@ -61,7 +61,7 @@ final class Formulas {
 
   private Formulas() {}
 
-  private static <L extends Layer> void add(Class<L> layer, Formula<L> formula) {
+  private static <L extends Layer> void add(Class<L> layer, LayerFormula<L> formula) {
     FORMULAS.put(layer, formula);
   }
 
@@ -71,7 +71,7 @@ final class Formulas {
 
   @SuppressWarnings("unchecked") // add() takes only pairs that fit
   private static <L extends Layer> List<Tensor> apply(L layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Formula<L> formula = (Formula<L>) FORMULAS.get(layer.getClass());
+    LayerFormula<L> formula = (LayerFormula<L>) FORMULAS.get(layer.getClass());
     if (formula == null) {
       throw new IllegalStateException("the reference network has no formula for " + layer.getClass().getSimpleName());
     }

@@ -1,7 +1,7 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.Concatenate;
-import io.forwardpass.layers.Merge;
+import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.network.Shape;
 import java.util.List;
 

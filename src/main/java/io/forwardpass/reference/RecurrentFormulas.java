@@ -2,12 +2,12 @@ package io.forwardpass.reference;
 
 import breeze.linalg.DenseMatrix;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.Bidirectional;
-import io.forwardpass.layers.Gru;
-import io.forwardpass.layers.Lstm;
-import io.forwardpass.layers.RecurrentLayer;
-import io.forwardpass.layers.RnnOfCells;
-import io.forwardpass.layers.SimpleRnn;
+import io.forwardpass.layers.recurrent.Bidirectional;
+import io.forwardpass.layers.recurrent.Gru;
+import io.forwardpass.layers.recurrent.Lstm;
+import io.forwardpass.layers.recurrent.RecurrentLayer;
+import io.forwardpass.layers.recurrent.RnnOfCells;
+import io.forwardpass.layers.recurrent.SimpleRnn;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.Graph;
+import io.forwardpass.graph.Graph;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.List;

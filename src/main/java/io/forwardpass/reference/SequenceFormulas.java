@@ -1,11 +1,11 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.Conv1D;
-import io.forwardpass.layers.Embedding;
-import io.forwardpass.layers.MaskOperation;
-import io.forwardpass.layers.Masking;
-import io.forwardpass.layers.Pooling1D;
-import io.forwardpass.layers.RepeatVector;
+import io.forwardpass.layers.convolution.Conv1D;
+import io.forwardpass.layers.convolution.Pooling1D;
+import io.forwardpass.layers.core.Embedding;
+import io.forwardpass.layers.core.Masking;
+import io.forwardpass.layers.core.RepeatVector;
+import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.network.Shape;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.io.InputTable;
 import java.io.IOException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;

@@ -1,10 +1,12 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.Problems;
-import io.forwardpass.Refusal;
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.io.Output;
+import io.forwardpass.spark.task.Counts;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +22,8 @@ public final class ScoreJob {
   private final JobConfig config;
   private final Network network;
   private final String model;
-  private ScoredTable table; // once checked
-  private WriteWay way;
+  private ResolvedJob table; // once checked
+  private WriteDecision way;
 
   /** @param model what messages, plan and summary call the model */
   public ScoreJob(org.apache.spark.sql.SparkSession session, JobConfig config, Network network, String model) {
@@ -35,9 +37,9 @@ public final class ScoreJob {
   public void check() throws IOException {
     if (table == null) {
       Problems problems = new Problems();
-      ScoredTable checked = new TableCheck(session, config, network, model, problems).check();
+      ResolvedJob checked = new TableCheck(session, config, network, model, problems).check();
       problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
-      way = WriteWay.choose(session, config, model, checked, problems);
+      way = WriteDecision.choose(session, config, model, checked, problems);
       problems.throwIfAny(Refusal.Kind.TABLE, "score " + input());
       table = checked;
     }
@@ -69,7 +71,7 @@ public final class ScoreJob {
   public Summary run() throws IOException {
     check();
     long start = System.nanoTime();
-    ScoredTable.Scored scored = way.appends() ? new ScoredTable.Scored(null, table.counts(session)) : table.dataset(session, network);
+    ResolvedJob.Scored scored = way.appends() ? new ResolvedJob.Scored(null, table.counts(session)) : table.dataset(session, network);
     session.sparkContext().setJobDescription("Forwardpass: score " + input() + " with " + model);
     String output;
     try {
@@ -84,18 +86,18 @@ public final class ScoreJob {
   }
 
   private Summary summary(Counts counts, double seconds, String output) {
-    long rows = counts.rows.value();
-    long invalid = counts.invalid.value();
-    long withoutWindow = counts.withoutWindow == null ? 0 : counts.withoutWindow.value();
-    long cut = counts.cut == null ? 0 : counts.cut.value();
-    long context = counts.context == null ? 0 : counts.context.value();
-    long duplicates = counts.duplicates == null ? 0 : counts.duplicates.value();
+    long rows = counts.rows().value();
+    long invalid = counts.invalid().value();
+    long withoutWindow = counts.withoutWindow() == null ? 0 : counts.withoutWindow().value();
+    long cut = counts.cut() == null ? 0 : counts.cut().value();
+    long context = counts.context() == null ? 0 : counts.context().value();
+    long duplicates = counts.duplicates() == null ? 0 : counts.duplicates().value();
     Map<String, Long> reasons = new TreeMap<>();
-    counts.reasons.value().forEach((reason, count) -> reasons.merge(table.scoring().describeSort(reason), count, Long::sum));
+    counts.reasons().value().forEach((reason, count) -> reasons.merge(table.scoring().describeCategory(reason), count, Long::sum));
     long dropped = (config.invalidRows().policy() == InvalidPolicy.SKIP ? invalid : 0)
-        + (table.scoring().windows != null && table.scoring().windows.dropsShort ? withoutWindow : 0);
+        + (table.scoring().windows() != null && table.scoring().windows().dropsShort() ? withoutWindow : 0);
     return new Summary(model, rows, rows - invalid - withoutWindow - context - duplicates, withoutWindow, cut, context,
         duplicates, invalid, reasons, dropped, seconds, output,
-        table.scoring().windows == null ? "" : table.scoring().windows.partitioning, way.toString());
+        table.scoring().windows() == null ? "" : table.scoring().windows().partitioning().toString(), way.toString());
   }
 }

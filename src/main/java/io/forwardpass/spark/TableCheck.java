@@ -1,8 +1,17 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.Problems;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.network.Network;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.spark.binding.Columns;
+import io.forwardpass.spark.binding.LabelTime;
+import io.forwardpass.spark.binding.OutputCheck;
+import io.forwardpass.spark.binding.ScoringBinding;
+import io.forwardpass.spark.binding.TimeBounds;
+import io.forwardpass.spark.interop.ScalaLists;
+import io.forwardpass.spark.io.InputTable;
+import io.forwardpass.spark.io.Locations;
+import io.forwardpass.spark.task.Scoring;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +37,8 @@ final class TableCheck {
     this.problems = problems;
   }
 
-  /** Of no use where there are problems. */
-  ScoredTable check() throws IOException {
+  /** Meaningless where there are problems. */
+  ResolvedJob check() throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     OutputCheck output = new OutputCheck(session, config, locations, problems);
     output.checkPlace();
@@ -44,21 +53,21 @@ final class TableCheck {
     ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems, bounds);
     Scoring scoring = binding.scoring();
     List<Attribute> kept = output.kept(columns);
-    output.checkColumns(kept, scoring.predictions, columns);
-    if (scoring.windows != null && scoring.windows.time != null) {
-      plan = bounds.read(columns, scoring.windows.time, scoring.windows.rules.contextStart(), scoring.windows.rules.until());
+    output.checkColumns(kept, scoring.predictions(), columns);
+    if (scoring.windows() != null && scoring.windows().order().time() != null) {
+      plan = bounds.read(columns, scoring.windows().order().time(), scoring.windows().rules().contextStart(), scoring.windows().rules().until());
       output.checkTimeColumn(kept, columns);
     }
-    return new ScoredTable(plan, scoring, binding.needed(), kept, labelTime(scoring));
+    return new ResolvedJob(plan, scoring, binding.needed(), kept, labelTime(scoring));
   }
 
   /** When what is predicted will be: the name of the new column and its SQL expression. */
   private Optional<LabelTime> labelTime(Scoring scoring) {
-    if (scoring.windows == null || scoring.windows.time == null || config.windows().get().labelOffset().isEmpty()) {
+    if (scoring.windows() == null || scoring.windows().order().time() == null || config.windows().get().labelOffset().isEmpty()) {
       return Optional.empty();
     }
-    long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows.rules.step();
-    String column = "`" + scoring.columns[scoring.windows.orderBy[0]].replace("`", "``") + "`";
-    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows.time.later(column, ticks)));
+    long ticks = config.windows().get().labelOffset().getAsInt() * scoring.windows().rules().step();
+    String column = "`" + scoring.columns()[scoring.windows().order().orderBy()[0]].replace("`", "``") + "`";
+    return Optional.of(new LabelTime(config.output().prediction() + "_time", scoring.windows().order().time().later(column, ticks)));
   }
 }

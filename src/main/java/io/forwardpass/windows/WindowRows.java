@@ -198,7 +198,7 @@ public final class WindowRows {
     return lastRows;
   }
 
-  /** What became of the so-manieth wanted row: the number of its window, {@link #SHORT}, {@link #INVALID} or {@link #CUT}. */
+  /** What became of the wanted row of this number: the number of its window, {@link #SHORT}, {@link #INVALID} or {@link #CUT}. */
   public int outcome(int row) {
     return outcomes[row];
   }

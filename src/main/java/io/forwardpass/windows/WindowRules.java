@@ -42,12 +42,12 @@ public final class WindowRules implements Serializable {
     return new WindowRules(lookBack, 0, Gap.IGNORE, 0, 1, Padding.NONE, null, ALWAYS, NEVER, true, ALWAYS);
   }
 
-  /** @param fillLimit how many missing steps are filled at most; of use with {@link Gap#FILL} alone */
+  /** @param fillLimit how many missing steps are filled at most; it matters with {@link Gap#FILL} alone */
   public WindowRules step(long length, Gap onGap, int fillLimit) {
     return new WindowRules(lookBack, length, onGap, fillLimit, stride, padding, values, from, until, endless, contextStart);
   }
 
-  /** Only every so-manieth window: counted by time where the step is known, else from a series' first full window. */
+  /** Only one window in {@code every}: counted by time where the step is known, else from a series' first full window. */
   public WindowRules stride(int every) {
     return new WindowRules(lookBack, step, gap, fillLimit, every, padding, values, from, until, endless, contextStart);
   }

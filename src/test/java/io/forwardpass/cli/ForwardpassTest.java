@@ -3,6 +3,7 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class ForwardpassTest {
     for (String[] asked : new String[][] {{"--stacktrace", "score", job.toString()}, {"score", job.toString(), "--stacktrace"}}) {
       Ran ran = Ran.forwardpass(asked);
       assertEquals(2, ran.exitCode());
-      assertTrue(ran.err().startsWith(refusal + "io.forwardpass.Refusal: "), ran.err());
+      assertTrue(ran.err().startsWith(refusal + "io.forwardpass.refusal.Refusal: "), ran.err());
       assertTrue(ran.err().contains("\tat io.forwardpass.config.JobFile.read("), ran.err());
     }
   }

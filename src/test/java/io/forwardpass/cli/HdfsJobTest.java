@@ -3,7 +3,8 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.spark.Sessions;
+import io.forwardpass.testing.Ran;
+import io.forwardpass.testing.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -31,8 +32,8 @@ class HdfsJobTest {
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.toString());
     cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
     files = cluster.getFileSystem();
-    files.copyFromLocalFile(new Path("src/test/resources/golden/seeds/mlp/model.keras"), new Path("/data/model.keras"));
-    files.copyFromLocalFile(new Path("src/test/resources/golden/seeds/mlp/table.parquet"), new Path("/data/table.parquet"));
+    files.copyFromLocalFile(new Path("src/test/resources/golden/samples/mlp/model.keras"), new Path("/data/model.keras"));
+    files.copyFromLocalFile(new Path("src/test/resources/golden/samples/mlp/table.parquet"), new Path("/data/table.parquet"));
     try (FSDataOutputStream job = files.create(new Path("/data/job.conf"))) {
       String root = cluster.getURI() + "/data";
       job.write(("model.path = \"" + root + "/model.keras\"\ninput.path = \"" + root + "/table.parquet\"\n"

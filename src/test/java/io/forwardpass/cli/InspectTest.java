@@ -3,6 +3,7 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ class InspectTest {
 
   @Test
   void showsFormatVersionLayersShapesAndParameters() {
-    Ran ran = Ran.forwardpass("inspect", GOLDEN + "seeds/mlp/model.keras");
+    Ran ran = Ran.forwardpass("inspect", GOLDEN + "samples/mlp/model.keras");
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
-    assertTrue(ran.out().matches("(?s)file        \\S*/golden/seeds/mlp/model.keras\n.*"), ran.out());
+    assertTrue(ran.out().matches("(?s)file        \\S*/golden/samples/mlp/model.keras\n.*"), ran.out());
     assertEquals(String.join("\n",
         "format      Keras 3 archive (.keras)",
         "Keras       3.15.1",
@@ -43,7 +44,7 @@ class InspectTest {
 
   @Test
   void takesWeightsWithTheirArchitecture() {
-    Ran ran = Ran.forwardpass("inspect", GOLDEN + "seeds/lstm/model.weights.h5", "--architecture", GOLDEN + "seeds/lstm/model.json");
+    Ran ran = Ran.forwardpass("inspect", GOLDEN + "samples/lstm/model.weights.h5", "--architecture", GOLDEN + "samples/lstm/model.json");
     assertEquals(0, ran.exitCode(), ran.err());
     assertTrue(ran.out().contains("parameters  88\n"), ran.out());
     assertTrue(ran.out().contains("lstm      LSTM   (3,)                  84\n"), ran.out());
@@ -59,9 +60,9 @@ class InspectTest {
 
   @Test
   void showsWhatItKnowsOfAModelItRefuses() throws IOException {
-    String json = Files.readString(Path.of(GOLDEN, "seeds/xor/model.json")).replace("\"class_name\": \"Dense\"", "\"class_name\": \"FancyDense\"");
+    String json = Files.readString(Path.of(GOLDEN, "samples/xor/model.json")).replace("\"class_name\": \"Dense\"", "\"class_name\": \"FancyDense\"");
     Path architecture = Files.writeString(folder.resolve("model.json"), json);
-    Ran ran = Ran.forwardpass("inspect", GOLDEN + "seeds/xor/model.weights.h5", "--architecture", architecture.toString());
+    Ran ran = Ran.forwardpass("inspect", GOLDEN + "samples/xor/model.weights.h5", "--architecture", architecture.toString());
     assertEquals(3, ran.exitCode());
     assertTrue(ran.out().contains("\nlayer          class\ninput_layer_4  InputLayer\ndense_10       FancyDense\n"), ran.out());
     assertTrue(ran.err().startsWith("Cannot use model "), ran.err());

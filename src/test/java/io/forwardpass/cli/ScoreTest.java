@@ -3,7 +3,8 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.spark.Sessions;
+import io.forwardpass.testing.Ran;
+import io.forwardpass.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ class ScoreTest {
     Sessions.shared();
   }
 
-  private Ran score(String story, String... more) {
-    List<String> args = new ArrayList<>(List.of("score", "jobs/" + story + ".conf", "--set", "output.path=" + folder.resolve(story)));
+  private Ran score(String sample, String... more) {
+    List<String> args = new ArrayList<>(List.of("score", "jobs/" + sample + ".conf", "--set", "output.path=" + folder.resolve(sample)));
     args.addAll(List.of(more));
     return Ran.forwardpass(args.toArray(new String[0]));
   }

@@ -3,6 +3,7 @@ package io.forwardpass.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What verify says about models whose right answers are recorded. */
 class VerifyTest {
-  private static final Path SEEDS = Path.of("src/test/resources/golden/seeds");
+  private static final Path SAMPLES = Path.of("src/test/resources/golden/samples");
 
   @TempDir
   private Path folder;
 
   @Test
   void verifiesOneModel() {
-    Ran ran = Ran.forwardpass("verify", SEEDS + "/xor/model.keras", "--cases", SEEDS + "/xor/cases.npz");
+    Ran ran = Ran.forwardpass("verify", SAMPLES + "/xor/model.keras", "--cases", SAMPLES + "/xor/cases.npz");
     assertEquals(0, ran.exitCode(), ran.err());
     List<String> lines = ran.out().lines().collect(Collectors.toList());
     assertEquals(2, lines.size());
@@ -31,7 +32,7 @@ class VerifyTest {
 
   @Test
   void verifiesEveryWholeModelBesideItsCasesAndLeavesWeightsAlone() {
-    Ran ran = Ran.forwardpass("verify", "--all", SEEDS.toString());
+    Ran ran = Ran.forwardpass("verify", "--all", SAMPLES.toString());
     assertEquals(0, ran.exitCode(), ran.out());
     List<String> names = ran.out().lines().filter(line -> line.endsWith("; verified")).map(line -> line.substring(0, line.indexOf(':')))
         .collect(Collectors.toList());
@@ -43,13 +44,13 @@ class VerifyTest {
 
   @Test
   void knowsAModelByItsContentAndRefusesAFileThatOnlyClaimsToBeOne() throws IOException {
-    Files.copy(SEEDS.resolve("xor/cases.npz"), folder.resolve("cases.npz"));
-    Files.copy(SEEDS.resolve("xor/model.h5"), folder.resolve("checkpoint.best"));
-    Files.copy(SEEDS.resolve("xor/model.keras"), folder.resolve("archive"));
+    Files.copy(SAMPLES.resolve("xor/cases.npz"), folder.resolve("cases.npz"));
+    Files.copy(SAMPLES.resolve("xor/model.h5"), folder.resolve("checkpoint.best"));
+    Files.copy(SAMPLES.resolve("xor/model.keras"), folder.resolve("archive"));
     Files.writeString(folder.resolve("notes.txt"), "model_config");
     Files.writeString(folder.resolve("broken.keras"), "not a model");
     Files.createDirectory(folder.resolve("elsewhere"));
-    Files.copy(SEEDS.resolve("xor/model.keras"), folder.resolve("elsewhere/model.keras"));
+    Files.copy(SAMPLES.resolve("xor/model.keras"), folder.resolve("elsewhere/model.keras"));
     Ran ran = Ran.forwardpass("verify", "--all", folder.toString());
     assertEquals(3, ran.exitCode());
     List<String> lines = ran.out().lines().collect(Collectors.toList());
@@ -62,7 +63,7 @@ class VerifyTest {
 
   @Test
   void saysThatAModelDiffersWhereTheToleranceIsTooSmallForIt() {
-    Ran ran = Ran.forwardpass("verify", SEEDS + "/mlp/model.keras", "--cases", SEEDS + "/mlp/cases.npz", "--tolerance", "0");
+    Ran ran = Ran.forwardpass("verify", SAMPLES + "/mlp/model.keras", "--cases", SAMPLES + "/mlp/cases.npz", "--tolerance", "0");
     assertEquals(5, ran.exitCode(), ran.out());
     assertTrue(ran.out().contains("; differs\n  "), ran.out());
     assertTrue(ran.out().endsWith("\n0 verified, 1 differ, 0 refused\n"), ran.out());
@@ -70,7 +71,7 @@ class VerifyTest {
 
   @Test
   void refusesCasesOfAnotherShapeAndAFolderWithoutModels() {
-    Ran ran = Ran.forwardpass("verify", SEEDS + "/xor/model.keras", "--cases", SEEDS + "/mlp/cases.npz");
+    Ran ran = Ran.forwardpass("verify", SAMPLES + "/xor/model.keras", "--cases", SAMPLES + "/mlp/cases.npz");
     assertEquals(3, ran.exitCode());
     assertTrue(ran.err().startsWith("Cannot "), ran.err());
     assertEquals(new Ran(3, "", "Cannot verify the models below " + folder + ": no whole-model file lies beside a cases.npz. "

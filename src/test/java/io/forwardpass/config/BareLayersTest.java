@@ -2,12 +2,13 @@ package io.forwardpass.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forwardpass.testing.JobTexts;
 import org.junit.jupiter.api.Test;
 
 /** Layers that a job file spells out become the config that Keras itself would write. */
 class BareLayersTest {
   private static String json(String model) {
-    return Jobs.parse(Jobs.with("model { path = w.npz, " + model + " }", "model.")).model().bareLayers().orElseThrow();
+    return JobTexts.parse(JobTexts.with("model { path = w.npz, " + model + " }", "model.")).model().bareLayers().orElseThrow();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.forwardpass.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forwardpass.testing.JobTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,8 +99,8 @@ class JobFileRulesTest {
       "model { layers = [{type: Dense}], input-shape = [0] } | - | model.input-shape (line 1) should hold whole numbers above 0, or null, not 0.",
   })
   void saysWhatIsWrongAndWhere(String line, String insteadOf, String message) {
-    String job = insteadOf.equals("-") ? Jobs.with(line) : Jobs.with(line, insteadOf + ".");
-    assertEquals(CANNOT + message, Jobs.refusal(job));
+    String job = insteadOf.equals("-") ? JobTexts.with(line) : JobTexts.with(line, insteadOf + ".");
+    assertEquals(CANNOT + message, JobTexts.refusal(job));
   }
 
   @Test
@@ -111,7 +112,7 @@ class JobFileRulesTest {
         + "  - input has both path and table. Keep one of them.\n"
         + "  - features.scaling.x3 (line 4) scales no feature. Did you mean x1?\n"
         + "  - spark.block-rows (--set) should be a multiple of 16 from 64 to 512, not 20.",
-        Jobs.refusal(String.join("\n",
+        JobTexts.refusal(String.join("\n",
             "model { keras-version = 3 }",
             "input { path = a, table = b }",
             "features { columns = [x1, x2]",
@@ -123,18 +124,18 @@ class JobFileRulesTest {
   @Test
   void namesAVariableThatIsNotSetAndTheWayAround() {
     assertEquals("Cannot read the job file job.conf: ${DAY} in line 5 is set neither in the environment nor in the job file. "
-        + "Set it, or write ${?DAY} where it may be missing.", Jobs.refusal(Jobs.SMALLEST + "\ninput.filter = \"day = \"${DAY}"));
+        + "Set it, or write ${?DAY} where it may be missing.", JobTexts.refusal(JobTexts.SMALLEST + "\ninput.filter = \"day = \"${DAY}"));
   }
 
   @Test
   void givesTheLineOfASyntaxError() {
-    String message = Jobs.refusal("model.path = m.keras\ninput { path = t\noutput.path = ]");
+    String message = JobTexts.refusal("model.path = m.keras\ninput { path = t\noutput.path = ]");
     assertEquals("Cannot read the job file job.conf: line 3: ", message.substring(0, 43));
     assertEquals(" Mend the syntax there; the format is HOCON.", message.substring(message.length() - 44));
   }
 
   @Test
   void saysWhichVariableOrSettingAWrongValueCameFrom() {
-    assertEquals(CANNOT + "output.mode (--set) should be error, overwrite or append, not \"x\".", Jobs.refusal(Jobs.SMALLEST, "output.mode=x"));
+    assertEquals(CANNOT + "output.mode (--set) should be error, overwrite or append, not \"x\".", JobTexts.refusal(JobTexts.SMALLEST, "output.mode=x"));
   }
 }

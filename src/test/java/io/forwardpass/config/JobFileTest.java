@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobTexts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +32,7 @@ class JobFileTest {
 
   @Test
   void takesEveryDefaultFromTheReference() {
-    JobConfig job = Jobs.parse(Jobs.SMALLEST);
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST);
     assertEquals(new JobConfig.Model("m.keras", Optional.empty(), Optional.empty(), OptionalInt.of(3)), job.model());
     assertEquals(new JobConfig.Input(Optional.of("t.parquet"), Optional.empty(), "parquet", Map.of(), Optional.empty(), Optional.empty(),
         List.of(), Optional.empty()), job.input());
@@ -40,14 +41,14 @@ class JobFileTest {
     assertEquals(Optional.empty(), job.windows());
     assertEquals(new JobConfig.Output(Optional.of("out"), Optional.empty(), "parquet", Map.of(), JobConfig.WriteMode.ERROR, List.of(),
         List.of("*"), "prediction", JobConfig.PredictionAs.ARRAY, List.of(), Optional.empty(), JobConfig.ReconstructionError.NONE, true,
-        JobConfig.WriteBy.AUTO), job.output());
+        JobConfig.WriteMethod.AUTO), job.output());
     assertEquals(new JobConfig.InvalidRows(JobConfig.InvalidPolicy.ERROR, true), job.invalidRows());
     assertEquals(new JobConfig.Spark(256), job.spark());
   }
 
   @Test
   void readsEveryKeyOfWindows() {
-    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\n" + String.join("\n",
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\n" + String.join("\n",
         "windows { series = [m], order-by = [t, n], look-back = 6, on-duplicate = last, step = 15 minutes, on-gap = fill, fill-limit = 2",
         "  short-history = repeat-first, stride = 3, label-offset = -2, score-from = 2026-11-20, score-until = \"current_date()\"",
         "  context = \"1 day 2 hours\", partitioning = range }",
@@ -60,12 +61,12 @@ class JobFileTest {
     assertEquals(Optional.of("day = date(t)"), job.input().partitionTime());
     assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstructionError());
     assertEquals(false, job.output().reconstruction());
-    assertEquals(Optional.of(new Span(7, false, "7")), Jobs.parse(Jobs.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().step());
+    assertEquals(Optional.of(new Span(7, false, "7")), JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().step());
   }
 
   @Test
   void readsEveryKeyOfAFullJobFile() {
-    JobConfig job = Jobs.parse(String.join("\n",
+    JobConfig job = JobTexts.parse(String.join("\n",
         "model { path = w.h5, architecture = model.json, keras-version = 2 }",
         "input { table = db.t, format = csv, options { sep = \";\", header = false, a.b = 1.50 }, schema = \"id long, x double\"",
         "        filter = \"x > 0\", key = [id] }",
@@ -80,7 +81,7 @@ class JobFileTest {
     assertEquals("db.t", job.input().table().orElseThrow());
     assertEquals(Map.of("sep", ";", "header", "false", "a.b", "1.50"), job.input().options());
     assertEquals("id long, x double", job.input().schema().orElseThrow());
-    assertEquals(JobConfig.WriteBy.ROWS, job.output().write());
+    assertEquals(JobConfig.WriteMethod.ROWS, job.output().write());
     assertEquals("x > 0", job.input().filter().orElseThrow());
     assertEquals(List.of("id"), job.input().key());
     assertEquals(1.5, job.features().scaling().get("x").apply(8));
@@ -102,7 +103,7 @@ class JobFileTest {
 
   @Test
   void readsSeveralModelInputs() {
-    JobConfig job = Jobs.parse(Jobs.with("features { inputs { customer { columns = [age, spend] }, history { column = h } } }",
+    JobConfig job = JobTexts.parse(JobTexts.with("features { inputs { customer { columns = [age, spend] }, history { column = h } } }",
         "features.columns"));
     Map<String, JobConfig.FeatureInput> inputs = job.features().inputs().stream()
         .collect(Collectors.toMap(input -> input.modelInput().orElseThrow(), input -> input));
@@ -113,7 +114,7 @@ class JobFileTest {
 
   @Test
   void takesColumnNamesWithDotsAndBlanksAsScalingKeysInQuotes() {
-    JobConfig job = Jobs.parse(Jobs.with("features { columns = [\"a.b\", \"größe in cm\"], "
+    JobConfig job = JobTexts.parse(JobTexts.with("features { columns = [\"a.b\", \"größe in cm\"], "
         + "scaling { \"a.b\" { mean = 1, std = 2 }, \"größe in cm\" { scale = 2 } } }", "features.columns"));
     assertEquals(2, job.features().scaling().get("a.b").apply(5));
     assertEquals(10, job.features().scaling().get("größe in cm").apply(5));
@@ -121,7 +122,7 @@ class JobFileTest {
 
   @Test
   void putsSettingsOfTheCommandLineOverTheFileAndIntoItsSubstitutions() {
-    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\nday = null\noutput.path = \"out/\"${input.path}".replace("day = null\n", ""),
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nday = null\noutput.path = \"out/\"${input.path}".replace("day = null\n", ""),
         List.of("input.path=hdfs://host/t/*.parquet", "features.columns=[c]", "output.mode=overwrite", "spark.block-rows=128",
             "input.options.\"a.b\"=\"x\"", "features.scaling.c={mean = 1, std = 2}"), Map.of());
     assertEquals("hdfs://host/t/*.parquet", job.input().path().orElseThrow());
@@ -135,7 +136,7 @@ class JobFileTest {
 
   @Test
   void unsetsAKeyByNullOnTheCommandLine() {
-    JobConfig job = Jobs.parse(Jobs.SMALLEST + "\nwindows { order-by = [t] }\ninput.filter = x", List.of("windows=null", "input.filter=null"),
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t] }\ninput.filter = x", List.of("windows=null", "input.filter=null"),
         Map.of());
     assertTrue(job.windows().isEmpty());
     assertTrue(job.input().filter().isEmpty());
@@ -143,16 +144,16 @@ class JobFileTest {
 
   @Test
   void readsTheEnvironmentWhereTheFileAsksForIt() {
-    String text = Jobs.SMALLEST + "\nspark.block-rows = ${?BLOCK}\noutput.path = ${?NOWHERE}";
-    assertEquals(512, Jobs.parse(text, List.of(), Map.of("BLOCK", "512")).spark().blockRows());
-    JobConfig without = Jobs.parse(text, List.of(), Map.of());
+    String text = JobTexts.SMALLEST + "\nspark.block-rows = ${?BLOCK}\noutput.path = ${?NOWHERE}";
+    assertEquals(512, JobTexts.parse(text, List.of(), Map.of("BLOCK", "512")).spark().blockRows());
+    JobConfig without = JobTexts.parse(text, List.of(), Map.of());
     assertEquals(256, without.spark().blockRows());
     assertEquals("out", without.output().path().orElseThrow());
   }
 
   @Test
   void readsAJobFileAndWhatItIncludesFromALocalPath() throws IOException {
-    Files.writeString(folder.resolve("base.conf"), Jobs.SMALLEST);
+    Files.writeString(folder.resolve("base.conf"), JobTexts.SMALLEST);
     Path file = Files.writeString(folder.resolve("job one.conf"), "include \"base.conf\"\noutput.mode = append");
     JobConfig job = JobFile.read("file:" + file, List.of(), new Configuration());
     assertEquals(JobConfig.WriteMode.APPEND, job.output().mode());
@@ -167,7 +168,7 @@ class JobFileTest {
     cluster.setClass("fs.empty.impl", EmptyFileSystem.class, FileSystem.class);
     Path file = Files.createTempFile(Path.of(""), "shipped", ".conf");
     try {
-      Files.writeString(file, Jobs.SMALLEST);
+      Files.writeString(file, JobTexts.SMALLEST);
       assertEquals("m.keras", JobFile.read(file.toString(), List.of(), cluster).model().path());
       Refusal refusal = assertThrows(Refusal.class, () -> JobFile.read("./" + file, List.of(), cluster));
       assertTrue(refusal.getMessage().contains(": there is no such file on empty:///. Give"), refusal.getMessage());
@@ -218,11 +219,11 @@ class JobFileTest {
       assertEquals(4, files.size());
       for (Path file : files) {
         JobConfig job = JobFile.read(file.toString(), List.of(), new Configuration());
-        String story = file.getFileName().toString().replace(".conf", "");
-        assertEquals("target/predictions/" + story, job.output().path().orElseThrow());
+        String sample = file.getFileName().toString().replace(".conf", "");
+        assertEquals("target/predictions/" + sample, job.output().path().orElseThrow());
         assertTrue(Files.exists(Path.of(job.model().path())), job.model().path());
         assertTrue(Files.exists(Path.of(job.input().path().orElseThrow())), job.input().toString());
-        assertEquals(story.equals("lstm"), job.windows().isPresent());
+        assertEquals(sample.equals("lstm"), job.windows().isPresent());
         assertFalse(job.features().inputs().get(0).columns().isEmpty());
       }
     }

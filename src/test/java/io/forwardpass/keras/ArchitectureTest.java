@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.forwardpass.testing.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which Keras an architecture is of, and the forms in which people keep it. */
 class ArchitectureTest {
-  private static final Path ARRAYS = Models.GOLDEN.resolve("seeds/mlp/get_weights.npz");
+  private static final Path ARRAYS = Models.GOLDEN.resolve("samples/mlp/get_weights.npz");
 
   @TempDir
   private Path folder;
@@ -49,7 +50,7 @@ class ArchitectureTest {
 
   @Test
   void readsJsonThatWasEncodedTwice() throws IOException {
-    String once = Files.readString(Models.GOLDEN.resolve("seeds/mlp/model.json"));
+    String once = Files.readString(Models.GOLDEN.resolve("samples/mlp/model.json"));
     SavedModel model = read(JsonMapper.builder().build().writeValueAsString(once));
     assertEquals("Sequential", model.architecture().path("class_name").asText());
     assertEquals("NumPy arrays (.npz) with architecture JSON", model.format());

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.forwardpass.Problems;
+import io.forwardpass.keras.weights.LayerWeights;
+import io.forwardpass.keras.weights.WeightArray;
+import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.testing.ExpectedWeights;
+import io.forwardpass.testing.Models;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

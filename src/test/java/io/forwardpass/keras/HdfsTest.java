@@ -3,9 +3,10 @@ package io.forwardpass.keras;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.Models;
 import java.io.IOException;
-import java.util.Optional;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -33,7 +34,7 @@ class HdfsTest {
     org.apache.hadoop.fs.Path models = new org.apache.hadoop.fs.Path("/models");
     files.mkdirs(models);
     for (String file : new String[] {"model.keras", "model.h5", "weights_csv", "model.json"}) {
-      files.copyFromLocalFile(new org.apache.hadoop.fs.Path(Models.GOLDEN.resolve("seeds/mlp").resolve(file).toUri()), models);
+      files.copyFromLocalFile(new org.apache.hadoop.fs.Path(Models.GOLDEN.resolve("samples/mlp").resolve(file).toUri()), models);
     }
   }
 

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.forwardpass.Refusal;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.Models;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be read is refused with a message of its own, which says what is wrong and what to do. */
 class RefusedFilesTest {
-  private static final Path MLP = Models.GOLDEN.resolve("seeds/mlp");
+  private static final Path MLP = Models.GOLDEN.resolve("samples/mlp");
 
   @TempDir
   private Path folder;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
+import io.forwardpass.graph.LayerRegistry;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.LayerCase;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,10 @@ class LayerConfigTest {
         refusal("Dense", "{units: 2, activation: {class_name: 'PReLU', config: {}}}"));
     assertEquals("layer tested/activation (ELU) has options that are not supported: beta = 2.",
         refusal("Dense", "{units: 2, activation: {class_name: 'ELU', config: {alpha: 1, beta: 2}}}"));
-    assertTrue(refusal("Dense", "{units: 2, activation: 'rellu'}").startsWith("activation rellu of layer tested (Dense) is not supported."));
+    assertEquals("activation sigmoyd of layer tested (Dense) is not supported. Did you mean sigmoid? Supported are linear, relu, relu6, "
+        + "leaky_relu, sigmoid, hard_sigmoid, tanh, hard_tanh, softmax, log_softmax, sparsemax, softplus, softsign, elu, selu, celu, gelu, "
+        + "silu, swish, hard_silu, hard_swish, mish, exponential, log_sigmoid, tanh_shrink, soft_shrink, hard_shrink, squareplus, "
+        + "sparse_plus, sparse_sigmoid.", refusal("Dense", "{units: 2, activation: 'sigmoyd'}"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.forwardpass.math;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.Truth;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 

@@ -51,7 +51,9 @@ class NetworkTest {
     int skip = builder.value(Shape.of(1));
     builder.step(new Sum(0, true), new int[] {last, chain[1], x}, new int[] {skip}); // (x + 6) + (x + 2) + x
     builder.output("skip", skip);
-    builder.output("middle", builder.alias(chain[3], Shape.of(2, 2)));
+    int middle = builder.value(Shape.of(2, 2));
+    builder.alias(chain[3], middle);
+    builder.output("middle", middle);
     float[][] predicted = new Predictor(builder.build(), 16).predict(new float[][] {{1f, 2f, 3f}}, 3);
     assertArrayEquals(new float[] {11f, 14f, 17f}, predicted[0]);
     assertArrayEquals(new float[] {5f, 5f, 5f, 5f, 6f, 6f, 6f, 6f, 7f, 7f, 7f, 7f}, predicted[1]);

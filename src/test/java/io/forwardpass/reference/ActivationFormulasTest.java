@@ -2,8 +2,8 @@ package io.forwardpass.reference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.forwardpass.layers.LayerCase;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.LayerCase;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

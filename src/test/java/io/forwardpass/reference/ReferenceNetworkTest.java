@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.forwardpass.layers.LayerCase;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.LayerCase;
 import org.junit.jupiter.api.Test;
 
 class ReferenceNetworkTest {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,8 +83,8 @@ class AppendRetryTest {
   }
 
   private ScoreJob job(int attempts) {
-    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x");
-    jobs.write = WriteBy.APPEND;
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x");
+    jobs.write = WriteMethod.APPEND;
     return new ScoreJob(session, jobs.config(), network(attempts), "model.keras");
   }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +55,8 @@ class AppendedFormatsTest {
   private final SparkSession session = Sessions.shared();
   private final Network network = Networks.of(Shape.of(3), Shape.of(1));
 
-  private Path score(Path table, String name, WriteBy way) throws Exception {
-    Jobs jobs = Jobs.from(table.toAbsolutePath()).to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath())
+  private Path score(Path table, String name, WriteMethod way) throws Exception {
+    JobBuilder jobs = JobBuilder.from(table.toAbsolutePath()).to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath())
         .features("x1", "x2", "x3");
     jobs.write = way;
     jobs.mode = WriteMode.OVERWRITE;
@@ -152,8 +155,8 @@ class AppendedFormatsTest {
   }
 
   private void assertAppends(Path table, String name) throws Exception {
-    Path appended = score(table, name, WriteBy.APPEND);
-    Path written = score(table, name, WriteBy.ROWS);
+    Path appended = score(table, name, WriteMethod.APPEND);
+    Path written = score(table, name, WriteMethod.ROWS);
     Map<Long, Integer> predictions = predictions(session.read().parquet(written.toString()));
     assertEquals(predictions, predictions(session.read().parquet(appended.toString())));
     assertEquals(json(session.read().parquet(table.toString())), json(session.read().parquet(appended.toString()).drop("prediction")));

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,11 +55,11 @@ class AppendedTableTest {
   }
 
   /** Runs a job both ways and holds the outputs together; returns the summary of the appended one. */
-  private Summary assertSameAsRows(Jobs jobs, Network network) throws Exception {
-    jobs.write = WriteBy.APPEND;
+  private Summary assertSameAsRows(JobBuilder jobs, Network network) throws Exception {
+    jobs.write = WriteMethod.APPEND;
     Path appended = folder.resolve("appended");
     Summary summary = jobs.to(appended).job(network).run();
-    jobs.write = WriteBy.ROWS;
+    jobs.write = WriteMethod.ROWS;
     Path written = folder.resolve("written");
     Summary other = jobs.to(written).job(network).run();
     assertTrue(summary.way().startsWith("append, "), summary.way());
@@ -76,7 +79,7 @@ class AppendedTableTest {
   @Test
   void appendsByItselfFromParquetToParquet() throws Exception {
     Path out = folder.resolve("out");
-    Summary summary = Jobs.from(table).to(out).features("x1", "x2", "x3").job(one).run();
+    Summary summary = JobBuilder.from(table).to(out).features("x1", "x2", "x3").job(one).run();
     assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", summary.way());
     assertEquals(10_000, summary.rows());
     assertEquals(10_000, summary.scored());
@@ -87,17 +90,17 @@ class AppendedTableTest {
 
   @Test
   void writesOneNumber() throws Exception {
-    assertSameAsRows(Jobs.from(table).features("x1", "x2", "x3"), one);
+    assertSameAsRows(JobBuilder.from(table).features("x1", "x2", "x3"), one);
   }
 
   @Test
   void writesArrays() throws Exception {
-    assertSameAsRows(Jobs.from(table).features("x1", "x2", "x3"), three);
+    assertSameAsRows(JobBuilder.from(table).features("x1", "x2", "x3"), three);
   }
 
   @Test
   void writesColumnsAndLabels() throws Exception {
-    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2", "x3");
     jobs.predictionAs = PredictionAs.COLUMNS;
     jobs.labels = List.of("low", "middle", "high");
     assertSameAsRows(jobs, three);
@@ -105,7 +108,7 @@ class AppendedTableTest {
 
   @Test
   void keepsRowsThatCannotBeScoredWithTheirReason() throws Exception {
-    Summary summary = assertSameAsRows(Jobs.from(table).features("x1", "n", "x3").policy(InvalidPolicy.KEEP), three);
+    Summary summary = assertSameAsRows(JobBuilder.from(table).features("x1", "n", "x3").policy(InvalidPolicy.KEEP), three);
     assertEquals(909, summary.invalid());
     Dataset<Row> kept = session.read().parquet(folder.resolve("appended").toString()).where("prediction is null");
     assertEquals(909, kept.where("prediction_error = 'n is null'").count());
@@ -113,7 +116,7 @@ class AppendedTableTest {
 
   @Test
   void leavesOutColumnsThatAreNotKept() throws Exception {
-    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2", "x3");
     jobs.columns = List.of("s", "id");
     assertSameAsRows(jobs, one);
     assertEquals(List.of("s", "id", "prediction"), List.of(session.read().parquet(folder.resolve("appended").toString()).columns()));
@@ -123,7 +126,7 @@ class AppendedTableTest {
   void keepsPartitionFolders() throws Exception {
     Path parted = folder.resolve("parted");
     rows(1_000).write().partitionBy("part", "region").parquet(parted.toString());
-    Jobs jobs = Jobs.from(parted).features("x1", "part", "x3");
+    JobBuilder jobs = JobBuilder.from(parted).features("x1", "part", "x3");
     assertSameAsRows(jobs, one);
     assertEquals(List.of("part=0", "part=1", "part=2", "part=3"),
         names(folder.resolve("appended")).stream().filter(name -> name.startsWith("part=")).toList());
@@ -133,13 +136,13 @@ class AppendedTableTest {
   void writesATableOfNoRows() throws Exception {
     Path empty = folder.resolve("empty");
     rows(10).where("id < 0").write().parquet(empty.toString());
-    Summary summary = assertSameAsRows(Jobs.from(empty).features("x1", "x2", "x3"), one);
+    Summary summary = assertSameAsRows(JobBuilder.from(empty).features("x1", "x2", "x3"), one);
     assertEquals(0, summary.rows());
   }
 
   @Test
   void stopsAtARowThatCannotBeScoredAndLeavesNothing() throws Exception {
-    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x1", "n", "x3");
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "n", "x3");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).run());
     assertTrue(refusal.getMessage().startsWith("Cannot score the table: n is null in a row of file://" + table + "/part-"), refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
@@ -175,44 +178,44 @@ class AppendedTableTest {
 
   @Test
   void refusesToAppendWhereItCannot() throws Exception {
-    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x1", "x2", "x3");
-    jobs.write = WriteBy.APPEND;
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "x2", "x3");
+    jobs.write = WriteMethod.APPEND;
     jobs.filter = Optional.of("id > 5");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).check());
     assertEquals("Cannot score " + table + ": output.write is append, but input.filter leaves rows out. Set output.write to auto or rows.",
         refusal.getMessage());
   }
 
-  private String way(Jobs jobs) throws Exception {
+  private String way(JobBuilder jobs) throws Exception {
     return jobs.to(folder.resolve("out")).job(one).dryRun().way();
   }
 
-  private Jobs jobs(Path input) {
-    return Jobs.from(input).features("x1", "x2", "x3");
+  private JobBuilder jobs(Path input) {
+    return JobBuilder.from(input).features("x1", "x2", "x3");
   }
 
   @Test
   void saysWhyItWritesRows() throws Exception {
     assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", way(jobs(table)));
     assertEquals("rows, because rows that cannot be scored are left out (invalid-rows.policy = skip)", way(jobs(table).policy(InvalidPolicy.SKIP)));
-    Jobs csv = jobs(table);
+    JobBuilder csv = jobs(table);
     csv.outputFormat = "csv";
     csv.columns = List.of("id");
     assertEquals("rows, because output.format is csv", way(csv));
-    Jobs cut = jobs(table);
+    JobBuilder cut = jobs(table);
     cut.partitionBy = List.of("part");
     assertEquals("rows, because output.partition-by = [part] cuts the table anew", way(cut));
-    Jobs merged = jobs(table);
+    JobBuilder merged = jobs(table);
     merged.inputOptions.put("mergeschema", "true");
     assertEquals("rows, because the files' schemas are merged", way(merged));
-    Jobs typed = jobs(table);
+    JobBuilder typed = jobs(table);
     typed.schema = Optional.of("id bigint, x1 double, x2 double, x3 int");
     assertEquals("rows, because x1 is float in " + ScoreJobTest.names(table).stream().filter(name -> name.startsWith("part-")).findFirst().orElseThrow()
         + ", but is read as double", way(typed));
-    Jobs packed = jobs(table);
+    JobBuilder packed = jobs(table);
     packed.outputOptions.put("compression", "brotli");
     assertEquals("rows, because appending does not compress with brotli", way(packed));
-    Jobs limited = jobs(table);
+    JobBuilder limited = jobs(table);
     limited.outputOptions.put("maxRecordsPerFile", "10");
     assertEquals("rows, because maxRecordsPerFile is set", way(limited));
   }
@@ -226,17 +229,17 @@ class AppendedTableTest {
       Path file = folder.resolve(name).resolve(names(folder.resolve(name)).stream().filter(f -> f.startsWith("part-")).findFirst().orElseThrow());
       Files.copy(file, mixed.resolve(name + ".parquet"));
     }
-    Jobs jobs = jobs(mixed);
+    JobBuilder jobs = jobs(mixed);
     jobs.columns = List.of("id");
     assertEquals("rows, because the files' schemas differ in x2: optional float in b.parquet, optional double in a.parquet", way(jobs));
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     assertEquals("Cannot score " + mixed + ": output.write is append, but the files' schemas differ in x2: optional float in b.parquet, "
         + "optional double in a.parquet. Set output.write to auto or rows.", assertThrows(Refusal.class, () -> jobs.job(one).check()).getMessage());
   }
 
   @Test
   void compressesTheNewColumnsAsTheJobSays() throws Exception {
-    Jobs jobs = jobs(table);
+    JobBuilder jobs = jobs(table);
     jobs.outputOptions.put("compression", "zstd");
     assertSameAsRows(jobs, one);
   }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
+import io.forwardpass.testing.WindowsBuilder;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,18 +41,18 @@ class DailyRunTest {
         .filter("id <> 400").selectExpr("*", "date(t) as day").write().partitionBy("day").parquet(folder.resolve("table").toString());
   }
 
-  private Jobs jobs(String from, String until) {
-    WindowsOf of = new WindowsOf(List.of("meter"), "t");
-    of.step = WindowsOf.hours(2);
+  private JobBuilder jobs(String from, String until) {
+    WindowsBuilder of = new WindowsBuilder(List.of("meter"), "t");
+    of.step = WindowsBuilder.hours(2);
     of.labelOffset = OptionalInt.of(3);
     of.scoreFrom = Optional.of(from);
     of.scoreUntil = Optional.of(until);
-    Jobs jobs = Jobs.from(folder.resolve("table")).features("x").windows(of).to(folder.resolve("out"));
+    JobBuilder jobs = JobBuilder.from(folder.resolve("table")).features("x").windows(of).to(folder.resolve("out"));
     jobs.partitionTime = Optional.of("day = date(t)");
     return jobs;
   }
 
-  private Map<Long, String> answers(Jobs jobs) throws Exception {
+  private Map<Long, String> answers(JobBuilder jobs) throws Exception {
     Map<Long, String> answers = new TreeMap<>();
     for (Row row : jobs.job(network).scored().collectAsList()) {
       assertEquals(row.<java.sql.Timestamp>getAs("t").getTime() + 6 * 3_600_000L, row.<java.sql.Timestamp>getAs("prediction_time").getTime());
@@ -72,7 +76,7 @@ class DailyRunTest {
 
   @Test
   void readsOnlyTheDaysThatItsWindowsNeed() throws Exception {
-    Jobs jobs = jobs("2026-04-10", "2026-04-11");
+    JobBuilder jobs = jobs("2026-04-10", "2026-04-11");
     String plan = jobs.job(network).dryRun().plan();
     // 19 steps of two hours reach back to the morning of the 8th
     assertTrue(plan.matches("(?s).*PartitionFilters: \\[[^]]*\\(day#\\d+ >= 2026-04-08\\)[^]]*\\(day#\\d+ <= 2026-04-10\\).*"), plan);
@@ -82,12 +86,12 @@ class DailyRunTest {
 
   @Test
   void countsSeriesThatMayBeginBeforeTheContext() throws Exception {
-    WindowsOf of = new WindowsOf(List.of("meter"), "t");
+    WindowsBuilder of = new WindowsBuilder(List.of("meter"), "t");
     of.scoreFrom = Optional.of("2026-04-10");
     of.scoreUntil = Optional.of("2026-04-11");
-    of.context = WindowsOf.hours(24);
+    of.context = WindowsBuilder.hours(24);
     of.shortHistory = io.forwardpass.config.JobConfig.ShortHistory.ZERO;
-    Summary summary = Jobs.from(folder.resolve("table")).features("x").windows(of).to(folder.resolve("out2")).job(network).run();
+    Summary summary = JobBuilder.from(folder.resolve("table")).features("x").windows(of).to(folder.resolve("out2")).job(network).run();
     assertEquals(List.of(72L, 36L, 15L, 21L, 21L),
         List.of(summary.rows(), summary.context(), summary.scored(), summary.withoutWindow(), summary.cut()));
   }

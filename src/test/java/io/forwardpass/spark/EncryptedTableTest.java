@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -69,14 +72,14 @@ class EncryptedTableTest {
         .option("parquet.encryption.footer.key", "k0").option("parquet.encryption.plaintext.footer", kind.startsWith("plain"))
         .parquet(table.toString());
     Network network = Networks.of(Shape.of(2), Shape.of(1));
-    Jobs jobs = Jobs.from(table).to(folder.resolve("out")).features("x1", "x2");
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "x2");
     Summary summary = jobs.job(network).run();
     assertTrue(summary.way().matches("rows, because part-.*\\.parquet is encrypted"), summary.way());
     assertEquals(1000, summary.scored());
     Dataset<Row> written = SESSION.read().parquet(folder.resolve("out").toString());
     assertEquals(rows.orderBy("id").collectAsList(), written.drop("prediction").orderBy("id").collectAsList());
     assertEquals(0, written.where("prediction is null").count());
-    jobs.write = WriteBy.APPEND;
+    jobs.write = WriteMethod.APPEND;
     String refused = assertThrows(Refusal.class, () -> jobs.to(folder.resolve("other")).job(network).check()).getMessage();
     assertTrue(refused.contains("output.write is append, but part-") && refused.endsWith(".parquet is encrypted. Set output.write to auto or rows."),
         refused);

@@ -8,6 +8,9 @@ import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +65,10 @@ class FeatureTypesTest {
     Network network = Networks.of(Shape.of(ALL.length), Shape.of(1));
     Path table = folder.resolve("table");
     everyType(session).write().parquet(table.toString());
-    ScoreJob batches = Jobs.from(table).features(ALL).job(network);
+    ScoreJob batches = JobBuilder.from(table).features(ALL).job(network);
     assertTrue(isColumnar(batches.dryRun().plan()));
     assertScored(batches.scored(), network, 5000);
-    Jobs filtered = Jobs.from(table).features(ALL);
+    JobBuilder filtered = JobBuilder.from(table).features(ALL);
     filtered.filter = Optional.of("id >= 0");
     ScoreJob rows = filtered.job(network);
     assertFalse(isColumnar(rows.dryRun().plan()));
@@ -83,7 +86,7 @@ class FeatureTypesTest {
     Network network = Networks.of(Shape.of(ALL.length), Shape.of(1));
     Path table = folder.resolve("table");
     everyType(session).where("id < 40").write().partitionBy("i32", "d5").parquet(table.toString());
-    Jobs jobs = Jobs.from(table).features(ALL);
+    JobBuilder jobs = JobBuilder.from(table).features(ALL);
     jobs.schema = Optional.of("id long, b boolean, i8 tinyint, i16 smallint, i64 long, f32 float, f64 double, d15 decimal(15,5), "
         + "d30 decimal(30,12), i32 int, d5 decimal(5,2)");
     assertScored(jobs.job(network).scored(), network, 40);
@@ -95,7 +98,7 @@ class FeatureTypesTest {
     Path table = folder.resolve("table");
     session.range(0, 20_000, 1, 1).selectExpr("id", "if(id % 3 = 0, null, cast(id % 5 as float)) x1", "if(id % 7 = 0, null, id % 11) x2",
         "if(id between 5000 and 9999, null, cast(id % 13 as double)) x3").write().parquet(table.toString());
-    ScoreJob job = Jobs.from(table).features("x1", "x2", "x3").policy(InvalidPolicy.KEEP).job(network);
+    ScoreJob job = JobBuilder.from(table).features("x1", "x2", "x3").policy(InvalidPolicy.KEEP).job(network);
     assertTrue(isColumnar(job.dryRun().plan()));
     List<Row> rows = job.scored().collectAsList();
     assertEquals(20_000, rows.size());
@@ -113,7 +116,7 @@ class FeatureTypesTest {
     Network network = Networks.of(Shape.of(3), Shape.of(1));
     Path table = folder.resolve("table");
     session.range(0, 300, 1, 1).selectExpr("id", "cast(sin(id) as float) x1", "cos(id) x2", "id x3").write().parquet(table.toString());
-    Jobs jobs = Jobs.from(table).features("X1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table).features("X1", "x2", "x3");
     jobs.scaling.put("x1", Scaling.standard(0.1, 0.7));
     jobs.scaling.put("X2", Scaling.range(-1, 3));
     jobs.scaling.put("x3", Scaling.rescaling(1, 0.1));
@@ -139,7 +142,7 @@ class FeatureTypesTest {
         .write().parquet(table.toString());
     for (String column : List.of("f", "d", "nested", "holes")) {
       for (String filter : List.of("id >= 0", "")) {
-        Jobs jobs = Jobs.from(table).column(column).policy(InvalidPolicy.KEEP);
+        JobBuilder jobs = JobBuilder.from(table).column(column).policy(InvalidPolicy.KEEP);
         jobs.filter = Optional.of(filter).filter(f -> !f.isEmpty());
         ScoreJob job = jobs.job(network);
         assertEquals(filter.isEmpty(), isColumnar(job.dryRun().plan()), column);
@@ -165,7 +168,7 @@ class FeatureTypesTest {
     session.sql("select 1 id, array(1f, 2f) v union all select 2, array(1f, null, 3f) union all select 3, null "
         + "union all select 4, array(1f, float('NaN'), 3f) union all select 5, array(1f, 2f, 3f)").coalesce(1).write().parquet(table.toString());
     for (String filter : List.of("id >= 0", "")) {
-      Jobs jobs = Jobs.from(table).column("v").policy(InvalidPolicy.KEEP);
+      JobBuilder jobs = JobBuilder.from(table).column("v").policy(InvalidPolicy.KEEP);
       jobs.filter = Optional.of(filter).filter(f -> !f.isEmpty());
       List<Row> rows = jobs.job(network).scored().orderBy("id").select("prediction_error").collectAsList();
       List<String> reasons = new ArrayList<>();
@@ -184,7 +187,7 @@ class FeatureTypesTest {
         new double[] {0.5, -2})), RowFactory.create(3L, Vectors.dense(1, 2)));
     Path table = folder.resolve("table");
     session.createDataFrame(data, schema).write().parquet(table.toString());
-    List<Row> rows = Jobs.from(table).column("v").policy(InvalidPolicy.KEEP).job(network).scored().orderBy("id").collectAsList();
+    List<Row> rows = JobBuilder.from(table).column("v").policy(InvalidPolicy.KEEP).job(network).scored().orderBy("id").collectAsList();
     assertEquals(Networks.answer(network, 0, new float[] {1, 2, 3, 4})[0], rows.get(0).<Float>getAs("prediction"));
     assertEquals(Networks.answer(network, 0, new float[] {0, 0.5f, 0, -2})[0], rows.get(1).<Float>getAs("prediction"));
     assertEquals("v holds 2 elements, not 4", rows.get(2).getAs("prediction_error"));
@@ -198,7 +201,7 @@ class FeatureTypesTest {
     session.sql("select 1L id, named_struct('type', cast(1 as tinyint), 'size', cast(null as int), 'indices', cast(null as array<int>), "
         + "'values', array(1d, 2d, 3d, 4d)) v union all select 2L, named_struct('type', cast(0 as tinyint), 'size', 4, 'indices', array(1, 3), "
         + "'values', array(0.5d, -2d))").coalesce(1).write().parquet(table.toString());
-    ScoreJob job = Jobs.from(table).column("v").job(network);
+    ScoreJob job = JobBuilder.from(table).column("v").job(network);
     assertTrue(isColumnar(job.dryRun().plan()));
     List<Row> rows = job.scored().orderBy("id").collectAsList();
     assertEquals(Networks.answer(network, 0, new float[] {1, 2, 3, 4})[0], rows.get(0).<Float>getAs("prediction"));
@@ -218,8 +221,8 @@ class FeatureTypesTest {
     session.createDataFrame(data, schema).write().parquet(table.toString());
     Network single = Networks.of(Shape.of(1), Shape.of(1));
     Network sequence = Networks.of(Shape.of(2, 1), Shape.of(1));
-    for (ScoreJob job : List.of(Jobs.from(table).features("x").job(single),
-        Jobs.from(table).features("x").windows(List.of("series"), "t").job(sequence))) {
+    for (ScoreJob job : List.of(JobBuilder.from(table).features("x").job(single),
+        JobBuilder.from(table).features("x").windows(List.of("series"), "t").job(sequence))) {
       List<Row> rows = job.scored().collectAsList();
       assertEquals(200, rows.size());
       for (Row row : rows) {
@@ -237,7 +240,7 @@ class FeatureTypesTest {
     Path table = folder.resolve("table");
     session.range(0, 500, 1, 1).selectExpr(java.util.stream.Stream.of(names).map(c -> "sin(id + " + c.substring(1) + ") as " + c)
         .collect(Collectors.toList()).toArray(String[]::new)).write().parquet(table.toString());
-    List<Row> rows = Jobs.from(table).features(names).job(network).scored().collectAsList();
+    List<Row> rows = JobBuilder.from(table).features(names).job(network).scored().collectAsList();
     assertEquals(500, rows.size());
     for (Row row : rows) {
       float[] x = new float[150];

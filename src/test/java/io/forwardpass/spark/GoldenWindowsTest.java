@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.keras.NpzFile;
-import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.keras.container.NpzFile;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +92,7 @@ class GoldenWindowsTest {
       }
     }
     Collections.shuffle(rows, new Random(1));
-    Jobs jobs = Jobs.from("none");
+    JobBuilder jobs = JobBuilder.from("none");
     StringBuilder schema = new StringBuilder("s int, t int");
     for (int i = 0; i < x.length; i++) {
       int input = i;
@@ -148,7 +150,7 @@ class GoldenWindowsTest {
       }
     }
     Sessions.shared().createDataFrame(rows, StructType.fromDDL("t int, a float, b float, c float")).createOrReplaceTempView("short_history");
-    Jobs jobs = Jobs.from("none").features("a", "b", "c").windows(List.of(), "t", ShortHistory.MASK);
+    JobBuilder jobs = JobBuilder.from("none").features("a", "b", "c").windows(List.of(), "t", ShortHistory.MASK);
     jobs.inputPath = Optional.empty();
     jobs.inputTable = Optional.of("short_history");
     List<Row> scored = jobs.job(network).scored().orderBy("t").collectAsList();

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +21,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 class InvalidRowsTest {
   private final SparkSession session = Sessions.shared();
@@ -40,13 +43,13 @@ class InvalidRowsTest {
   }
 
   /** Over batches, or over rows by way of a filter. */
-  private Jobs jobs(boolean batches) {
-    Jobs jobs = Jobs.from(table).features("x1", "x2").to(folder.resolve("out"));
+  private JobBuilder jobs(boolean batches) {
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2").to(folder.resolve("out"));
     jobs.filter = batches ? Optional.empty() : Optional.of("id >= 0");
     return jobs;
   }
 
-  private String refusal(Jobs jobs) throws Exception {
+  private String refusal(JobBuilder jobs) throws Exception {
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
     assertEquals(Refusal.Kind.INVALID_ROWS, refusal.kind());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
@@ -56,7 +59,7 @@ class InvalidRowsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void failsNamingColumnKeyAndValue(boolean batches) throws Exception {
-    Jobs jobs = jobs(batches);
+    JobBuilder jobs = jobs(batches);
     jobs.key = List.of("id", "day");
     assertEquals("Cannot score the table: x1 is NaN in the row with id = 17, day = 2026-01-18. Mend the row, "
         + "or set invalid-rows.policy to keep or skip, or invalid-rows.nan to pass.", refusal(jobs));
@@ -105,7 +108,7 @@ class InvalidRowsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void letsNaNThroughToTheNetworkWhenAsked(boolean batches) throws Exception {
-    Jobs jobs = jobs(batches).policy(InvalidPolicy.SKIP);
+    JobBuilder jobs = jobs(batches).policy(InvalidPolicy.SKIP);
     jobs.nanIsInvalid = false;
     Summary summary = jobs.job(network).run();
     assertEquals(Map.of("x2 is null", 10L), summary.invalidByReason());
@@ -118,7 +121,7 @@ class InvalidRowsTest {
   @ValueSource(strings = {"id", ""})
   void aWindowFailsNamingTheRowThatSpoilsIt(String key) throws Exception {
     Network sequence = Networks.of(Shape.of(30, 2), Shape.of(1));
-    Jobs jobs = jobs(true).windows(List.of(), "day");
+    JobBuilder jobs = jobs(true).windows(List.of(), "day");
     jobs.key = key.isEmpty() ? List.of() : List.of(key);
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(sequence).run());
     assertEquals("Cannot score the table: x1 is NaN in the row with " + (key.isEmpty() ? "day = 2026-01-18" : "id = 17")
@@ -135,7 +138,7 @@ class InvalidRowsTest {
     Path stores = folder.resolve("stores");
     session.range(0, 500, 1, 1).selectExpr("id", "cast(id % 11 as int) as a", "if(id = 70, 11L, if(id = 300, -12L, id % 22 - 11)) as b")
         .write().parquet(stores.toString());
-    Jobs jobs = Jobs.from(stores).features("a", "a", "a", "b", "a", "a", "a").to(folder.resolve("out"));
+    JobBuilder jobs = JobBuilder.from(stores).features("a", "a", "a", "b", "a", "a", "a").to(folder.resolve("out"));
     jobs.filter = batches ? Optional.empty() : Optional.of("id >= 0");
     jobs.key = List.of("id");
     assertEquals("Cannot score the table: b holds 11, and the model knows -11 to 10 in the row with id = 70. Mend the row, or set "

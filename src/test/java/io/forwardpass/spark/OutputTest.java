@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +42,8 @@ class OutputTest {
     session.range(0, 100, 1, 2).selectExpr("id", "id % 3 as part", "cast(id as float) x1", "id / 7 as x2").write().parquet(table.toString());
   }
 
-  private Jobs jobs() {
-    return Jobs.from(table).features("x1", "x2").to(folder.resolve("out"));
+  private JobBuilder jobs() {
+    return JobBuilder.from(table).features("x1", "x2").to(folder.resolve("out"));
   }
 
   private float expected(long id) {
@@ -61,7 +64,7 @@ class OutputTest {
   void readsAndWritesTheUsualFormats(String from, String to) throws Exception {
     Path input = folder.resolve("input");
     session.read().parquet(table.toString()).write().format(from).option("header", true).save(input.toString());
-    Jobs jobs = Jobs.from(input).features("x1", "x2").to(folder.resolve("out"));
+    JobBuilder jobs = JobBuilder.from(input).features("x1", "x2").to(folder.resolve("out"));
     jobs.inputFormat = from;
     jobs.outputFormat = to;
     Summary summary = jobs.job(network).run();
@@ -72,7 +75,7 @@ class OutputTest {
   @Test
   void readsCsvWithoutHeaderByASchemaWhenToldTo() throws Exception {
     Path csv = Files.writeString(folder.resolve("a.csv"), "7;1.5;2\n8;2.5;3\n");
-    Jobs jobs = Jobs.from(csv).features("x1", "x2").to(folder.resolve("out"));
+    JobBuilder jobs = JobBuilder.from(csv).features("x1", "x2").to(folder.resolve("out"));
     jobs.inputFormat = "csv";
     jobs.inputOptions = Map.of("HEADER", "false", "sep", ";");
     jobs.schema = Optional.of("id int, x1 double, x2 smallint");
@@ -83,7 +86,7 @@ class OutputTest {
 
   @Test
   void partitionsTheOutput() throws Exception {
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.partitionBy = List.of("part");
     jobs.job(network).run();
     assertEquals(List.of("part=0", "part=1", "part=2"), visible(folder.resolve("out")));
@@ -92,7 +95,7 @@ class OutputTest {
 
   @Test
   void appendPutsNewFilesIntoThePartitionsThatAreThere() throws Exception {
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.partitionBy = List.of("part");
     jobs.mode = WriteMode.APPEND;
     jobs.filter = Optional.of("part < 2");
@@ -108,7 +111,7 @@ class OutputTest {
 
   @Test
   void appendKeepsPartitionFoldersOfOddNamesAndFilesWithoutPartitions() throws Exception {
-    Jobs odd = jobs().to(folder.resolve("odd"));
+    JobBuilder odd = jobs().to(folder.resolve("odd"));
     session.read().parquet(table.toString()).selectExpr("*", "concat('a b/c:', part, '%') as name").write().mode("overwrite")
         .parquet(folder.resolve("named").toString());
     odd.inputPath = Optional.of(folder.resolve("named").toString());
@@ -119,7 +122,7 @@ class OutputTest {
     Dataset<Row> out = session.read().parquet(folder.resolve("odd").toString());
     assertScored(out, 2);
     assertEquals(2 * 34, out.where("name = 'a b/c:0%'").count());
-    Jobs plain = jobs();
+    JobBuilder plain = jobs();
     plain.mode = WriteMode.APPEND;
     plain.job(network).run();
     plain.job(network).run();
@@ -130,7 +133,7 @@ class OutputTest {
   @Test
   void overwriteReplacesWhatWasThere() throws Exception {
     jobs().job(network).run();
-    Jobs again = jobs();
+    JobBuilder again = jobs();
     again.mode = WriteMode.OVERWRITE;
     again.filter = Optional.of("id < 10");
     again.job(network).run();
@@ -154,7 +157,7 @@ class OutputTest {
     try (Stream<Path> files = Files.list(one)) {
       Files.move(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow(), broken);
     }
-    Jobs jobs = jobs().to(out);
+    JobBuilder jobs = jobs().to(out);
     jobs.mode = mode;
     jobs.key = List.of("id");
     jobs.partitionBy = mode == WriteMode.ERROR ? List.of("part") : List.of();
@@ -187,8 +190,8 @@ class OutputTest {
   @Test
   void writesAnOutputOfManyNumbersAsArrayOrAsColumns() throws Exception {
     Network classes = Networks.of(Shape.of(2), Shape.of(3));
-    Jobs arrays = jobs();
-    Jobs columns = jobs();
+    JobBuilder arrays = jobs();
+    JobBuilder columns = jobs();
     columns.predictionAs = PredictionAs.COLUMNS;
     columns.prediction = "p";
     columns.filter = Optional.of("id >= 0");
@@ -212,7 +215,7 @@ class OutputTest {
       assertEquals("ArraySeq(ArraySeq(%s, %s), ArraySeq(%s, %s), ArraySeq(%s, %s))".formatted(y[0], y[1], y[2], y[3], y[4], y[5]),
           rows.get(id).get(4).toString());
     }
-    Jobs columns = jobs();
+    JobBuilder columns = jobs();
     columns.predictionAs = PredictionAs.COLUMNS;
     assertEquals(List.of("prediction_0_0", "prediction_0_1", "prediction_1_0", "prediction_1_1", "prediction_2_0", "prediction_2_1"),
         List.of(columns.job(steps).scored().columns()).subList(4, 10));
@@ -220,7 +223,7 @@ class OutputTest {
 
   @Test
   void addsLabelAndItsProbability() throws Exception {
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.labels = List.of("no", "yes");
     for (Row row : jobs.job(network).scored().collectAsList()) {
       float p = expected(row.<Long>getAs("id"));
@@ -241,7 +244,7 @@ class OutputTest {
   @Test
   void writesCatalogTables() throws Exception {
     session.sql("drop table if exists predictions");
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.outputTable = Optional.of("predictions");
     jobs.job(network).run();
     assertScored(session.table("predictions"), 1);
@@ -261,7 +264,7 @@ class OutputTest {
   @EnumSource(WriteMode.class)
   void aTableThatFailsMidwayStaysAsItWas(WriteMode mode) throws Exception {
     session.sql("drop table if exists halfway");
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.outputTable = Optional.of("halfway");
     if (mode != WriteMode.ERROR) {
       jobs.job(network).run();
@@ -283,7 +286,7 @@ class OutputTest {
   @ParameterizedTest
   @CsvSource({"parquet", "csv"})
   void aTableWithoutRowsGivesOneWithoutRows(String format) throws Exception {
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.filter = Optional.of("id < 0");
     jobs.outputFormat = format;
     Summary summary = jobs.job(network).run();
@@ -296,7 +299,7 @@ class OutputTest {
   @Test
   void refusesAFileThatTurnsOutBrokenOnTheWay() throws Exception {
     Files.writeString(table.resolve("broken.parquet"), "no Parquet at all");
-    Jobs jobs = jobs();
+    JobBuilder jobs = jobs();
     jobs.schema = Optional.of("id long, part long, x1 float, x2 double");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
     assertEquals(Refusal.Kind.TABLE, refusal.kind());

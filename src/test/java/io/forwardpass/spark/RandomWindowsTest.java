@@ -10,10 +10,14 @@ import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.config.JobConfig.WindowPartitioning;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.ObviousWindows.Policy;
+import io.forwardpass.testing.ObviousWindows;
+import io.forwardpass.testing.RandomTables;
+import io.forwardpass.testing.Sessions;
+import io.forwardpass.testing.WindowsBuilder;
 import io.forwardpass.windows.Gap;
-import io.forwardpass.windows.ObviousWindows;
-import io.forwardpass.windows.ObviousWindows.Policy;
-import io.forwardpass.windows.RandomTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +49,10 @@ class RandomWindowsTest {
     SESSION.conf().set("spark.sql.shuffle.partitions", "3");
   }
 
-  private static WindowsOf windows(Policy policy, WindowPartitioning partitioning) {
-    WindowsOf of = new WindowsOf(List.of("s"), "t", "n");
+  private static WindowsBuilder windows(Policy policy, WindowPartitioning partitioning) {
+    WindowsBuilder of = new WindowsBuilder(List.of("s"), "t", "n");
     of.onDuplicate = policy.keepsLast() ? OnDuplicate.LAST : OnDuplicate.FIRST;
-    of.step = policy.step() > 0 ? WindowsOf.number(policy.step()) : of.step;
+    of.step = policy.step() > 0 ? WindowsBuilder.number(policy.step()) : of.step;
     of.onGap = policy.step() > 0 ? OnGap.valueOf(policy.gap().name()) : OnGap.RESTART;
     of.fillLimit = OptionalInt.of(policy.fillLimit());
     of.shortHistory = switch (policy.padding()) {
@@ -65,7 +69,7 @@ class RandomWindowsTest {
 
   private static Map<Integer, String> scored(String view, Policy policy, Network network, int blockRows, WindowPartitioning partitioning)
       throws Exception {
-    Jobs jobs = Jobs.from("none").input("customer", "own").input("history", "x").windows(windows(policy, partitioning))
+    JobBuilder jobs = JobBuilder.from("none").input("customer", "own").input("history", "x").windows(windows(policy, partitioning))
         .policy(InvalidPolicy.KEEP);
     jobs.inputPath = java.util.Optional.empty();
     jobs.inputTable = java.util.Optional.of(view);

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +49,7 @@ class ScoreJobTest {
   @Test
   void scoresParquetToParquetWithAllColumnsKept() throws Exception {
     Path out = folder.resolve("out");
-    Summary summary = Jobs.from(table).to(out).features("x1", "x2", "x3").job(network).run();
+    Summary summary = JobBuilder.from(table).to(out).features("x1", "x2", "x3").job(network).run();
     Dataset<Row> scored = session.read().parquet(out.toString());
     assertEquals(List.of("id", "region", "x1", "x2", "x3", "prediction"), List.of(scored.columns()));
     assertScored(scored, 10_000);
@@ -58,7 +61,7 @@ class ScoreJobTest {
 
   @Test
   void showsItsOperatorAndReadsOnlyWhatIsNeeded() throws Exception {
-    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2", "x3");
     jobs.columns = List.of("id");
     DryRun run = jobs.job(network).dryRun();
     assertTrue(run.plan().contains("ForwardpassScore model.keras, [x1, x2, x3], [prediction]"), run.plan());
@@ -73,13 +76,13 @@ class ScoreJobTest {
 
   @Test
   void scoresBatchesByTheColumnarOperator() throws Exception {
-    String plan = Jobs.from(table).features("x1", "x2", "x3").job(network).dryRun().plan();
+    String plan = JobBuilder.from(table).features("x1", "x2", "x3").job(network).dryRun().plan();
     assertTrue(plan.indexOf("ColumnarToRow") >= 0 && plan.indexOf("ColumnarToRow") < plan.indexOf("ForwardpassScore"), plan);
   }
 
   @Test
   void pushesTheFilterToTheScan() throws Exception {
-    Jobs jobs = Jobs.from(table).features("x1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2", "x3");
     jobs.filter = java.util.Optional.of("id < 100");
     ScoreJob job = jobs.job(network);
     String plan = job.dryRun().plan();

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.forwardpass.config.JobConfig.ShortHistory;
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.keras.SavedModel;
-import io.forwardpass.keras.WeightArray;
-import io.forwardpass.layers.GraphBuilder;
+import io.forwardpass.keras.weights.WeightArray;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +62,7 @@ class SharedRowsInSparkTest {
       rows.add(RowFactory.create(r < 300 ? -1 : r / 9, r, x));
     }
     Sessions.shared().createDataFrame(rows, StructType.fromDDL("s int, t int, x array<float>")).createOrReplaceTempView("wide_rows");
-    Jobs jobs = Jobs.from("none").column("x").windows(List.of("s"), "t", ShortHistory.DROP);
+    JobBuilder jobs = JobBuilder.from("none").column("x").windows(List.of("s"), "t", ShortHistory.DROP);
     jobs.inputPath = Optional.empty();
     jobs.inputTable = Optional.of("wide_rows");
     List<Row> scored = jobs.job(network).scored().collectAsList();

@@ -3,8 +3,8 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.layers.GraphBuilder;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.RowPart;
 import io.forwardpass.network.RowWindows;
@@ -22,7 +22,7 @@ class SharedRowsTest {
   @ParameterizedTest
   @CsvSource({"layers/lstm, 1", "layers/lstm_backwards, 1", "layers/lstm_no_bias, 1", "layers/lstm_stacked, 1", "layers/lstm_sequences, 1",
       "layers/lstm_hard_sigmoid, 1", "layers/lstm_states_out, 1", "layers/lstm_wide_long, 1", "layers/lstm_one_unit_one_step, 1",
-      "seeds/lstm, 1", "layers/gru, 1", "layers/gru_backwards, 1", "layers/gru_reset_before, 1", "layers/gru_no_bias, 1", "layers/gru_stacked, 1",
+      "samples/lstm, 1", "layers/gru, 1", "layers/gru_backwards, 1", "layers/gru_reset_before, 1", "layers/gru_no_bias, 1", "layers/gru_stacked, 1",
       "sequences/gru_unusual, 1", "layers/simplernn, 1", "layers/simplernn_backwards, 1", "layers/rnn_of_cells, 1", "layers/gru_bidirectional, 2",
       "layers/bidirectional_ave, 2", "layers/lstm_bidirectional, 2"})
   void sharedProjectionHasTheSameBits(String golden, int parts) throws Exception {

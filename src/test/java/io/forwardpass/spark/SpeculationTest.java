@@ -3,12 +3,14 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.config.JobConfig.WriteBy;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Sessions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -113,8 +115,8 @@ class SpeculationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = WriteBy.class, names = {"APPEND", "ROWS"})
-  void whatRunsTwiceIsWrittenOnce(WriteBy way) throws Exception {
+  @EnumSource(value = WriteMethod.class, names = {"APPEND", "ROWS"})
+  void whatRunsTwiceIsWrittenOnce(WriteMethod way) throws Exception {
     AtomicInteger speculative = new AtomicInteger();
     session.sparkContext().addSparkListener(new SparkListener() {
       @Override
@@ -124,7 +126,7 @@ class SpeculationTest {
     });
     Path table = folder.resolve("table");
     session.range(0, 4000, 1, 4).selectExpr("id", "cast(id as float) as x").write().parquet(table.toString());
-    Jobs jobs = Jobs.from(table).to(folder.resolve("outputs").resolve("out")).features("x");
+    JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("outputs").resolve("out")).features("x");
     jobs.write = way;
     speculative.set(0);
     long start = System.nanoTime();

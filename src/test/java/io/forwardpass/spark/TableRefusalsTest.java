@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +47,12 @@ class TableRefusalsTest {
         "array(1f, 2f) as pair", "map('a', 1) as tags").write().parquet(table.toString());
   }
 
-  private Jobs jobs() {
-    return Jobs.from(table).to(folder.resolve("out"));
+  private JobBuilder jobs() {
+    return JobBuilder.from(table).to(folder.resolve("out"));
   }
 
   /** The message after "Cannot score …: ". */
-  private String refusal(Jobs jobs, Network network) throws Exception {
+  private String refusal(JobBuilder jobs, Network network) throws Exception {
     List<String> before = ScoreJobTest.names(folder);
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).check());
     assertEquals(Refusal.Kind.TABLE, refusal.kind());
@@ -105,7 +108,7 @@ class TableRefusalsTest {
 
   @Test
   void anOutputColumnThatIsThereAlready() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.prediction = "REGION";
     assertEquals("the table already has a column region, and scoring adds one of that name. "
         + "Set output.prediction to another name, or leave the column out of output.columns.", refusal(jobs, single));
@@ -116,7 +119,7 @@ class TableRefusalsTest {
   @Test
   void anOutputPathThatIsThereAlready() throws Exception {
     Files.createDirectory(folder.resolve("out"));
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     assertEquals("the output path file:" + folder.resolve("out") + " is there already. Remove it, choose another output.path, "
         + "or set output.mode to overwrite or append.", refusal(jobs, single));
     jobs.mode = WriteMode.OVERWRITE;
@@ -125,7 +128,7 @@ class TableRefusalsTest {
 
   @Test
   void anOutputThatIsTheInputOrInsideIt() throws Exception {
-    Jobs jobs = jobs().features("amount", "price").to(table + "/../table");
+    JobBuilder jobs = jobs().features("amount", "price").to(table + "/../table");
     jobs.mode = WriteMode.OVERWRITE;
     assertTrue(refusal(jobs, single).contains("the output file:" + table + " is the input itself. Write to a folder apart from the input."));
     assertEquals("the output file:" + table + "/out lies inside the input file:" + table + ". Write to a folder apart from the input.",
@@ -142,7 +145,7 @@ class TableRefusalsTest {
 
   @Test
   void anArrayForCsv() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.outputFormat = "csv";
     jobs.columns = List.of("id", "pair");
     assertEquals("2 problems.\n  - the column prediction would be an array of 3 numbers, which CSV cannot hold. Set output.prediction-as = columns."
@@ -155,7 +158,7 @@ class TableRefusalsTest {
 
   @Test
   void labelsThatAreNotAsManyAsTheOutputIsWide() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.labels = List.of("a", "b", "c", "d");
     assertEquals("output.labels lists 4 labels, but the model's output has 3 numbers. List 3 labels, in the order of training.",
         refusal(jobs, classes));
@@ -165,7 +168,7 @@ class TableRefusalsTest {
 
   @Test
   void namesThatTheTableHasNot() throws Exception {
-    Jobs jobs = jobs().features("amount", "price").windows(List.of("regio"), "idd");
+    JobBuilder jobs = jobs().features("amount", "price").windows(List.of("regio"), "idd");
     jobs.columns = List.of("pricee");
     jobs.partitionBy = List.of("predicton");
     jobs.key = List.of("x");
@@ -181,7 +184,7 @@ class TableRefusalsTest {
 
   @Test
   void formatsThatSparkDoesNotKnow() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.inputFormat = "parkett";
     jobs.outputFormat = "exel";
     assertEquals(String.join("\n  - ", "2 problems.",
@@ -192,7 +195,7 @@ class TableRefusalsTest {
 
   @Test
   void anInputThatIsNotThere() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(folder + "/nowhere/*.parquet");
     assertEquals("there is nothing at input.path " + folder + "/nowhere/*.parquet (file:" + folder + "/nowhere/*.parquet). Correct the path.",
         refusal(jobs, single));
@@ -213,7 +216,7 @@ class TableRefusalsTest {
   /** Each way out that the message names is then taken. */
   @Test
   void aParquetTypeThatSparkDoesNotRead() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(records("at (TIMESTAMP(NANOS,false))"));
     assertEquals(jobs.inputPath.get() + " cannot be read as parquet. Spark says: [PARQUET_TYPE_ILLEGAL] Illegal Parquet type: "
         + "INT64 (TIMESTAMP(NANOS,false)). SQLSTATE: 42846. Have nanoseconds read as whole numbers: "
@@ -247,7 +250,7 @@ class TableRefusalsTest {
   @Test
   void anInputOfAnotherFormat() throws Exception {
     Path text = Files.writeString(folder.resolve("text.parquet"), "id,amount\n1,2\n");
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(text.toString());
     String message = refusal(jobs, single);
     assertTrue(message.startsWith(text + " cannot be read as parquet. Spark says: [FAILED_READ_FILE"), message);
@@ -255,7 +258,7 @@ class TableRefusalsTest {
 
   @Test
   void aFilterOrSchemaThatSparkDoesNotUnderstand() throws Exception {
-    Jobs jobs = jobs().features("amount", "price");
+    JobBuilder jobs = jobs().features("amount", "price");
     jobs.filter = Optional.of("amount >");
     String message = refusal(jobs, single);
     assertTrue(message.startsWith("input.filter \"amount >\" is not understood: [PARSE_SYNTAX_ERROR]"), message);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.Refusal;
 import io.forwardpass.config.JobConfig.OnDuplicate;
 import io.forwardpass.config.JobConfig.OnGap;
 import io.forwardpass.config.JobConfig.ReconstructionError;
@@ -12,6 +11,11 @@ import io.forwardpass.config.JobConfig.WindowPartitioning;
 import io.forwardpass.config.Span;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
+import io.forwardpass.testing.WindowsBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,21 +37,21 @@ class WindowKeysTest {
   @TempDir
   Path folder;
 
-  private Jobs jobs(String rows, Consumer<WindowsOf> change, String... orderBy) {
+  private JobBuilder jobs(String rows, Consumer<WindowsBuilder> change, String... orderBy) {
     session.sql(rows).createOrReplaceTempView("keys");
-    WindowsOf of = new WindowsOf(List.of("s"), orderBy);
+    WindowsBuilder of = new WindowsBuilder(List.of("s"), orderBy);
     change.accept(of);
-    Jobs jobs = Jobs.from(folder.resolve("none")).features("x").windows(of);
+    JobBuilder jobs = JobBuilder.from(folder.resolve("none")).features("x").windows(of);
     jobs.inputPath = Optional.empty();
     jobs.inputTable = Optional.of("keys");
     return jobs;
   }
 
-  private String refusal(String rows, Consumer<WindowsOf> change, String... orderBy) {
+  private String refusal(String rows, Consumer<WindowsBuilder> change, String... orderBy) {
     return assertThrows(Refusal.class, () -> jobs(rows, change, orderBy).job(network).run()).getMessage();
   }
 
-  private Map<String, Boolean> scored(String rows, Consumer<WindowsOf> change, String... orderBy) throws Exception {
+  private Map<String, Boolean> scored(String rows, Consumer<WindowsBuilder> change, String... orderBy) throws Exception {
     Map<String, Boolean> scored = new TreeMap<>();
     for (Row row : jobs(rows, change, orderBy).job(network).scored().collectAsList()) {
       scored.put(String.valueOf((Object) row.getAs("t")), !row.isNullAt(row.fieldIndex("prediction")));
@@ -94,7 +98,7 @@ class WindowKeysTest {
     assertEquals(start + "15 minutes, but windows.order-by names a column of type date. Give whole days, such as \"1 day\".",
         refusal("select 'a' s, date '2026-01-01' t, 1f x", of -> of.step = Optional.of(new Span(900_000_000L, true, "15 minutes")), "t"));
     assertEquals(start + "1, but windows.order-by names a column of type timestamp. Give a length of time such as \"15 minutes\".",
-        refusal("select 'a' s, timestamp '2026-01-01' t, 1f x", of -> of.step = WindowsOf.number(1), "t"));
+        refusal("select 'a' s, timestamp '2026-01-01' t, 1f x", of -> of.step = WindowsBuilder.number(1), "t"));
   }
 
   @Test
@@ -120,13 +124,13 @@ class WindowKeysTest {
   void refusesATimeTooWideToCountWith() {
     assertEquals("Cannot score keys: windows.order-by names t, which is of type decimal(38,0), and windows.step, score-from and score-until count"
         + " with at most 18 digits. Cast it, or leave them out.",
-        refusal("select 'a' s, cast(1 as decimal(38, 0)) t, 1f x", of -> of.step = WindowsOf.number(1), "t"));
+        refusal("select 'a' s, cast(1 as decimal(38, 0)) t, 1f x", of -> of.step = WindowsBuilder.number(1), "t"));
   }
 
   @Test
   void countsInStepsOfEveryTypeOfTime() throws Exception {
-    Consumer<WindowsOf> one = of -> of.step = WindowsOf.number(1);
-    Consumer<WindowsOf> day = of -> of.step = WindowsOf.hours(24);
+    Consumer<WindowsBuilder> one = of -> of.step = WindowsBuilder.number(1);
+    Consumer<WindowsBuilder> day = of -> of.step = WindowsBuilder.hours(24);
     for (String type : List.of("tinyint", "smallint", "int", "bigint", "decimal(9, 0)")) {
       assertEquals(Map.of("1", false, "2", true, "4", false, "5", true),
           scored("select 'a' s, cast(id as " + type + ") t, 1f x from values (1), (2), (4), (5) as v(id)", one, "t"), type);
@@ -145,16 +149,16 @@ class WindowKeysTest {
 
   @Test
   void labelOffsetTellsWhichTimeAPredictionIsFor() throws Exception {
-    Consumer<WindowsOf> two = of -> {
-      of.step = WindowsOf.hours(24);
+    Consumer<WindowsBuilder> two = of -> {
+      of.step = WindowsBuilder.hours(24);
       of.labelOffset = OptionalInt.of(-2);
     };
     Row date = jobs("select 'a' s, date '2026-03-01' t, 1f x", two, "t").job(network).scored().collectAsList().get(0);
     assertEquals("2026-02-27", String.valueOf((Object) date.getAs("prediction_time")));
     Row local = jobs("select 'a' s, timestamp_ntz '2026-03-01 10:00:00' t, 1f x", two, "t").job(network).scored().collectAsList().get(0);
     assertEquals("2026-02-27T10:00", String.valueOf((Object) local.getAs("prediction_time")));
-    Consumer<WindowsOf> numbers = of -> {
-      of.step = WindowsOf.number(5);
+    Consumer<WindowsBuilder> numbers = of -> {
+      of.step = WindowsBuilder.number(5);
       of.labelOffset = OptionalInt.of(3);
     };
     Row small = jobs("select 'a' s, 100S t, 1f x", numbers, "t").job(network).scored().collectAsList().get(0);
@@ -171,7 +175,7 @@ class WindowKeysTest {
       for (int series : new int[] {1, 40}) {
         session.sql("select concat('s', id % " + series + ") s, id t, 1f x from range(200)").write().mode("overwrite").saveAsTable("analyzed");
         session.sql("analyze table analyzed compute statistics for columns s");
-        Jobs jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
+        JobBuilder jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
         jobs.inputPath = Optional.empty();
         jobs.inputTable = Optional.of("analyzed");
         String decided = jobs.job(network).run().partitioning();
@@ -187,9 +191,9 @@ class WindowKeysTest {
 
   @Test
   void autoTakesRangesWhereThereIsOneSeriesAndSaysSo() throws Exception {
-    Jobs jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
+    JobBuilder jobs = jobs("select 'a' s, id t, 1f x from range(10)", of -> of.partitioning = WindowPartitioning.AUTO, "t");
     assertEquals("by series (auto: how many series there are is not known)", jobs.job(network).run().partitioning());
-    Jobs one = jobs("select 'a' s, id t, 1f x from range(10)", of -> {
+    JobBuilder one = jobs("select 'a' s, id t, 1f x from range(10)", of -> {
       of.series = List.of();
       of.partitioning = WindowPartitioning.AUTO;
     }, "t").to(folder.resolve("one"));
@@ -209,7 +213,7 @@ class WindowKeysTest {
     Map<ReconstructionError, Double> expected = Map.of(ReconstructionError.MAE, (Math.abs(a) + Math.abs(b)) / 2,
         ReconstructionError.MSE, (a * a + b * b) / 2, ReconstructionError.RMSE, Math.sqrt((a * a + b * b) / 2));
     for (ReconstructionError error : expected.keySet()) {
-      Jobs jobs = jobs("select 'a' s, id t, cast(2 * id + 3 as float) x from range(2)", of -> { }, "t");
+      JobBuilder jobs = jobs("select 'a' s, id t, cast(2 * id + 3 as float) x from range(2)", of -> { }, "t");
       jobs.reconstructionError = error;
       jobs.reconstruction = error == ReconstructionError.MAE;
       List<Row> rows = jobs.job(coder).scored().orderBy("t").collectAsList();
@@ -222,7 +226,7 @@ class WindowKeysTest {
   @Test
   void refusesAReconstructionErrorOfAModelThatReconstructsNothing() {
     List<String> messages = new ArrayList<>();
-    Jobs jobs = jobs("select 'a' s, 1L t, 1f x", of -> { }, "t");
+    JobBuilder jobs = jobs("select 'a' s, 1L t, 1f x", of -> { }, "t");
     jobs.reconstructionError = ReconstructionError.MSE;
     messages.add(assertThrows(Refusal.class, () -> jobs.job(network).run()).getMessage());
     assertEquals(List.of("Cannot score keys: output.reconstruction-error compares what a model is given with what it gives back, but its inputs"

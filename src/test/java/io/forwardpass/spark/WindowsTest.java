@@ -7,6 +7,9 @@ import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.testing.JobBuilder;
+import io.forwardpass.testing.Networks;
+import io.forwardpass.testing.Sessions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +78,7 @@ class WindowsTest {
     Map<Long, Float> expected = expected();
     assertEquals(3000, expected.size());
     for (int blockRows : List.of(64, 512)) {
-      Jobs jobs = Jobs.from(table).features("x1", "x2").windows(List.of("series"), "t").to(folder.resolve("out" + blockRows));
+      JobBuilder jobs = JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t").to(folder.resolve("out" + blockRows));
       jobs.blockRows = blockRows;
       Summary summary = jobs.job(network).run();
       assertEquals(expected, predictions(session.read().parquet(summary.output())));
@@ -90,7 +93,7 @@ class WindowsTest {
   void dropsRowsWithTooLittleHistoryWhenAsked() throws Exception {
     Map<Long, Float> expected = expected();
     expected.values().removeIf(prediction -> prediction == null);
-    Jobs jobs = Jobs.from(table).features("x1", "x2").windows(List.of("series"), "t", ShortHistory.DROP).to(folder.resolve("out"));
+    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t", ShortHistory.DROP).to(folder.resolve("out"));
     Summary summary = jobs.job(network).run();
     Dataset<Row> scored = session.read().parquet(summary.output());
     assertEquals(expected, predictions(scored));
@@ -102,7 +105,7 @@ class WindowsTest {
   @Test
   void takesAllRowsForOneSeriesWhereNoneIsNamed() throws Exception {
     List<Row> sorted = session.read().parquet(table.toString()).orderBy("t").collectAsList();
-    Map<Long, Float> scored = predictions(Jobs.from(table).features("x1", "x2").windows(List.of(), "t").job(network).scored());
+    Map<Long, Float> scored = predictions(JobBuilder.from(table).features("x1", "x2").windows(List.of(), "t").job(network).scored());
     for (int last = 0; last < sorted.size(); last++) {
       Float expected = last < LOOK_BACK - 1 ? null : (Float) answer(sorted.subList(last - LOOK_BACK + 1, last + 1));
       assertEquals(expected, scored.get(sorted.get(last).<Long>getAs("id")));
@@ -111,7 +114,7 @@ class WindowsTest {
 
   @Test
   void asksSparkForShuffleAndSort() throws Exception {
-    String plan = Jobs.from(table).features("x1", "x2").windows(List.of("series"), "t").job(network).dryRun().plan();
+    String plan = JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t").job(network).dryRun().plan();
     assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, partitioned by series, [prediction]"), plan);
     assertTrue(plan.matches("(?s).*Sort \\[series#\\d+ ASC NULLS FIRST, t#\\d+L ASC NULLS FIRST\\].*Exchange hashpartitioning\\(series.*"), plan);
   }
@@ -120,7 +123,7 @@ class WindowsTest {
   void sortsNothingAgainWhereTheTableIsClusteredAndSorted() throws Exception {
     session.sql("drop table if exists bucketed");
     session.read().parquet(table.toString()).write().bucketBy(3, "series").sortBy("series", "t").saveAsTable("bucketed");
-    Jobs jobs = Jobs.from("none").features("x1", "x2").windows(List.of("series"), "t");
+    JobBuilder jobs = JobBuilder.from("none").features("x1", "x2").windows(List.of("series"), "t");
     jobs.inputPath = java.util.Optional.empty();
     jobs.inputTable = java.util.Optional.of("bucketed");
     ScoreJob job = jobs.job(network);
@@ -135,7 +138,7 @@ class WindowsTest {
     Path holes = folder.resolve("holes");
     session.range(0, 20, 1, 1).selectExpr("id", "id as t", "if(id = 2 or id = 9, null, cast(id as float)) x1", "cast(id as double) x2")
         .write().parquet(holes.toString());
-    Jobs jobs = Jobs.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
+    JobBuilder jobs = JobBuilder.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
     Summary summary = jobs.job(network).run();
     List<Row> rows = session.read().parquet(summary.output()).orderBy("id").collectAsList();
     for (Row row : rows) {
@@ -153,7 +156,7 @@ class WindowsTest {
     Network two = Networks.twoInputs(Shape.of(1), Shape.of(3, 1));
     Path rows = folder.resolve("rows");
     session.range(0, 10, 1, 1).selectExpr("id as t", "cast(id as float) h", "if(id = 4, null, id * 10) c").write().parquet(rows.toString());
-    Jobs jobs = Jobs.from(rows).input("history", "h").input("customer", "c").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
+    JobBuilder jobs = JobBuilder.from(rows).input("history", "h").input("customer", "c").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
     for (Row row : jobs.job(two).scored().collectAsList()) {
       long t = row.<Long>getAs("t");
       float[] customer = {t * 10};
@@ -172,7 +175,7 @@ class WindowsTest {
     Path holes = folder.resolve("holes");
     session.range(0, 10, 1, 1).selectExpr("id", "if(id = 7, null, id) as t", "cast(id as float) x1", "cast(id as double) x2")
         .write().parquet(holes.toString());
-    Jobs jobs = Jobs.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
+    JobBuilder jobs = JobBuilder.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
     Map<Long, String> errors = new TreeMap<>();
     for (Row row : jobs.job(network).scored().collectAsList()) {
       errors.put(row.getLong(0), String.valueOf((Object) row.getAs("prediction_error")));
@@ -187,7 +190,7 @@ class WindowsTest {
     Path zeros = folder.resolve("zeros");
     session.range(0, 10, 1, 1).selectExpr("id", "id as t", "if(id % 2 = 0, 0.0d, -0.0d) as s", "cast(id as float) x1", "cast(id as double) x2")
         .write().parquet(zeros.toString());
-    Jobs jobs = Jobs.from(zeros).features("x1", "x2").windows(List.of("s"), "t", ShortHistory.DROP);
+    JobBuilder jobs = JobBuilder.from(zeros).features("x1", "x2").windows(List.of("s"), "t", ShortHistory.DROP);
     assertEquals(7, jobs.job(network).scored().count());
   }
 }

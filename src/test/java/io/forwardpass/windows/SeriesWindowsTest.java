@@ -3,8 +3,10 @@ package io.forwardpass.windows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.windows.ObviousWindows.Policy;
-import io.forwardpass.windows.ObviousWindows.Row;
+import io.forwardpass.testing.ObviousWindows.Policy;
+import io.forwardpass.testing.ObviousWindows.Row;
+import io.forwardpass.testing.ObviousWindows;
+import io.forwardpass.testing.RandomTables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

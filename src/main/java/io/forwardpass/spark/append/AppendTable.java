@@ -1,5 +1,8 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.Codecs;
+import io.forwardpass.spark.append.parquet.FileNotes;
+import io.forwardpass.spark.append.parquet.NotAppendable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,5 +1,12 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.Codecs;
+import io.forwardpass.spark.append.parquet.FileNotes;
+import io.forwardpass.spark.append.parquet.Footers;
+import io.forwardpass.spark.append.parquet.Layout;
+import io.forwardpass.spark.append.parquet.PredictionChunks;
+import io.forwardpass.spark.append.parquet.SourceBytes;
+import io.forwardpass.spark.append.parquet.SplicedFile;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

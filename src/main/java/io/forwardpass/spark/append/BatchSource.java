@@ -1,5 +1,6 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.ReadFailures;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

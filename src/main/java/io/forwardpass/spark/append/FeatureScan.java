@@ -1,5 +1,6 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.NotAppendable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.Footers;
+import io.forwardpass.spark.append.parquet.NotAppendable;
+import io.forwardpass.spark.append.parquet.TopColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Reads an input file's footer: its row groups, and whether it is one that predictions can be appended to. */
-final class FooterScan implements Function<SourceFile, FooterScan.Found> {
+public final class FooterScan implements Function<SourceFile, FooterScan.Found> {
   private static final long serialVersionUID = 1L;
 
   /** A file with its row groups, or the reason why it cannot be appended to. */
@@ -48,11 +51,11 @@ final class FooterScan implements Function<SourceFile, FooterScan.Found> {
     for (String column : columns) {
       TopColumns.Column found = top.get(column);
       NotAppendable.when(found == null, firstName + " has no column " + column);
-      like.add(new ArrayList<>(found.elements));
+      like.add(new ArrayList<>(found.elements()));
     }
   }
 
-  static FileMetaData footer(SourceFile file, Configuration hadoop) throws IOException, NotAppendable {
+  public static FileMetaData footer(SourceFile file, Configuration hadoop) throws IOException, NotAppendable {
     Path path = file.location();
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
       return Footers.read(in, file.length, file.name());
@@ -79,7 +82,7 @@ final class FooterScan implements Function<SourceFile, FooterScan.Found> {
       TopColumns.Column column = top.get(columns[i]);
       List<SchemaElement> wanted = like.get(i);
       NotAppendable.when(column == null, "the files' schemas differ: " + name + " has no column " + columns[i] + ", but " + likeName + " has");
-      NotAppendable.when(!column.elements.equals(wanted), "the files' schemas differ in " + columns[i] + ": " + shown(column.elements) + " in "
+      NotAppendable.when(!column.elements().equals(wanted), "the files' schemas differ in " + columns[i] + ": " + shown(column.elements()) + " in "
           + name + ", " + shown(wanted) + " in " + likeName);
     }
     for (RowGroup group : footer.getRow_groups()) {

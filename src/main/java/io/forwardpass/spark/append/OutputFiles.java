@@ -1,5 +1,8 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.spark.append.parquet.Layout;
+import io.forwardpass.spark.append.parquet.PositionedOutput;
+import io.forwardpass.spark.append.parquet.SplicedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

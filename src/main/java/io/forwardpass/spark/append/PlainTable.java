@@ -1,7 +1,8 @@
 package io.forwardpass.spark.append;
 
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.WriteMode;
+import io.forwardpass.config.JobConfig;
+import io.forwardpass.spark.append.parquet.NotAppendable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

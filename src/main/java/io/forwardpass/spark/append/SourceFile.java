@@ -6,7 +6,7 @@ import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** An input file as Spark's listing gives it, and the row groups that its footer names. */
-final class SourceFile implements Serializable {
+public final class SourceFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final String path; // as a URL, as Spark passes paths on
@@ -18,7 +18,7 @@ final class SourceFile implements Serializable {
   long[] middles; // of the row groups, in bytes
   long[] bytes;
 
-  SourceFile(String path, long length, long modified, InternalRow partition, String folder) {
+  public SourceFile(String path, long length, long modified, InternalRow partition, String folder) {
     this.path = path;
     this.length = length;
     this.modified = modified;

@@ -1,0 +1,193 @@
+package io.forwardpass.graph;
+
+import io.forwardpass.keras.SavedModel;
+import io.forwardpass.layers.Layer;
+import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Problems;
+import io.forwardpass.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Resolves a model that was read: every layer known, every shape settled, every weight in its place; or one refusal that says all. */
+public final class GraphBuilder {
+  /** A value has no mask. */
+  private static final int NONE = -1;
+
+  /** A value comes of values with different masks, which each release of Keras brings together in its own way. */
+  private static final int MIXED = -2;
+
+  private final SavedModel model;
+  private final Problems problems = new Problems();
+  private OptionalInt lookBack = OptionalInt.empty();
+  private final List<Shape> shapes = new ArrayList<>();
+  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE or MIXED
+  private final List<PlannedCall> calls = new ArrayList<>();
+  private final Map<Member.Single, List<Shape>> firstInputs = new IdentityHashMap<>();
+
+  /** A call whose weights are not there yet. */
+  private record PlannedCall(Member.Single member, List<Integer> inputs, int mask, List<Integer> outputs) {}
+
+  private GraphBuilder(SavedModel model) {
+    this.model = model;
+  }
+
+  public static Graph build(SavedModel model) {
+    return build(model, List.of());
+  }
+
+  /**
+   * @param inputShapes shapes for the model's inputs in its order, which settle what the model leaves open; empty to
+   *     take the model's own
+   * @throws Refusal of kind MODEL, naming everything that is wrong
+   */
+  public static Graph build(SavedModel model, List<Shape> inputShapes) {
+    return new GraphBuilder(model).build(inputShapes);
+  }
+
+  /** @param lookBack the steps of every input of steps that the model leaves open */
+  public static Graph build(SavedModel model, OptionalInt lookBack) {
+    GraphBuilder builder = new GraphBuilder(model);
+    builder.lookBack = lookBack;
+    return builder.build(List.of());
+  }
+
+  private Graph build(List<Shape> inputShapes) {
+    ArchitectureReader reader = new ArchitectureReader(model.kerasVersion(), problems);
+    ModelTree tree = reader.model(model.architecture(), "");
+    refuseIfAny();
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < tree.inputs().size(); i++) {
+      Member.Input input = tree.inputs().get(i);
+      inputs.add(value(inputShapes.isEmpty() ? withLookBack(input.shape()) : settled(input, inputShapes.get(i))));
+    }
+    List<Integer> outputs = run(tree, inputs);
+    refuseIfAny();
+    LayerArrays arrays = LayerArrays.find(tree, firstInputs, model.weights(), problems);
+    refuseIfAny();
+    List<String> notices = new ArrayList<>(model.notices());
+    notices.addAll(reader.notices());
+    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.member.layer(),
+        call.inputs, call.mask, call.outputs, arrays.of(call.member))).toList();
+    return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(Member.Input::name).toList(),
+        tree.outputNames(), notices);
+  }
+
+  private void refuseIfAny() {
+    problems.throwIfAny(Refusal.Kind.MODEL, "use model " + model.source());
+  }
+
+  private Shape settled(Member.Input input, Shape given) {
+    boolean fits = input.shape().rank() == given.rank();
+    for (int axis = 0; fits && axis < given.rank(); axis++) {
+      fits = input.shape().size(axis) == Shape.OPEN || input.shape().size(axis) == given.size(axis);
+    }
+    if (!fits) {
+      problems.add("its input " + input.name() + " has shape " + input.shape() + " and cannot take " + given + ".");
+    }
+    return given;
+  }
+
+  private Shape withLookBack(Shape shape) {
+    return lookBack.isPresent() && shape.rank() >= 2 && shape.size(0) == Shape.OPEN ? shape.with(0, lookBack.getAsInt()) : shape;
+  }
+
+  private int value(Shape shape) {
+    shapes.add(shape);
+    masks.add(NONE);
+    return shapes.size() - 1;
+  }
+
+  /** Applies a model to values; a nested one is flattened into the calls of its layers. Stops at the first layer that does not fit. */
+  private List<Integer> run(ModelTree tree, List<Integer> inputs) {
+    Map<ModelTree.Tensor, Integer> values = new HashMap<>();
+    for (int i = 0; i < tree.inputs().size() && i < inputs.size(); i++) {
+      values.put(new ModelTree.Tensor(tree.inputs().get(i).name(), 0, 0), inputs.get(i));
+    }
+    for (ModelTree.Invocation call : tree.calls()) {
+      List<Integer> arguments = call.arguments().stream().map(values::get).toList();
+      List<Integer> givenMasks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
+      List<Integer> results = apply(call.member(), arguments, givenMasks);
+      for (int i = 0; i < results.size(); i++) {
+        values.put(new ModelTree.Tensor(call.member().name(), call.call(), i), results.get(i));
+      }
+    }
+    return tree.outputs().stream().map(values::get).toList();
+  }
+
+  /** @param givenMasks the masks that the call names, by argument; or fewer */
+  private List<Integer> apply(Member member, List<Integer> arguments, List<Integer> givenMasks) {
+    if (member instanceof Member.Nested nested) {
+      return apply(nested, arguments, givenMasks);
+    }
+    try {
+      return apply((Member.Single) member, arguments, givenMasks);
+    } catch (Refusal refusal) {
+      throw Refusal.model("Cannot use model " + model.source() + ": " + refusal.getMessage());
+    }
+  }
+
+  private List<Integer> apply(Member.Nested nested, List<Integer> arguments, List<Integer> givenMasks) {
+    int inputs = nested.model().inputs().size();
+    if (inputs != arguments.size()) {
+      throw Refusal.model("Cannot use model " + model.source() + ": its part " + nested.path() + " has " + inputs
+          + " inputs and is called with " + arguments.size() + ".");
+    }
+    for (int i = 0; i < givenMasks.size(); i++) {
+      if (givenMasks.get(i) != NONE) {
+        masks.set(arguments.get(i), givenMasks.get(i)); // as Functional.call sets it on the tensor itself
+      }
+    }
+    return run(nested.model(), arguments);
+  }
+
+  private List<Integer> apply(Member.Single member, List<Integer> arguments, List<Integer> givenMasks) {
+    Layer layer = member.layer();
+    List<Shape> inputShapes = arguments.stream().map(shapes::get).toList();
+    firstInputs.putIfAbsent(member, inputShapes);
+    List<Integer> outputs = layer.outputShapes(inputShapes).stream().map(this::value).toList();
+    List<Integer> written = new ArrayList<>(outputs);
+    int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
+    int mask = givenMask != NONE ? givenMask : maskOf(layer, arguments);
+    int read = givenMask == NONE && passesOver(layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
+    if (layer.handsOnMask()) {
+      masks.set(outputs.get(0), mask);
+    }
+    layer.madeMask(inputShapes).ifPresent(shape -> {
+      written.add(value(shape));
+      masks.set(outputs.get(0), written.get(outputs.size()));
+    });
+    calls.add(new PlannedCall(member, arguments, read, written));
+    return outputs;
+  }
+
+  /** The mask that Keras sees: of the first argument, or of all where that is a list of tensors. */
+  private int maskOf(Layer layer, List<Integer> arguments) {
+    List<Integer> looked = layer.tensorKeywords().isEmpty() ? arguments : arguments.subList(0, 1);
+    List<Integer> different = looked.stream().map(masks::get).distinct().toList();
+    if (different.size() > 1 && different.contains(NONE) && model.kerasVersion().isKeras3()) {
+      return NONE; // where Keras 3 makes a mask of several, the file holds it
+    }
+    return different.size() == 1 ? different.get(0) : MIXED;
+  }
+
+  /** Beside a given state, Keras 3 hands a mask on to the output but not to the layer: see {@code Layer.__call__}. */
+  private boolean passesOver(Layer layer, List<Integer> arguments) {
+    return model.kerasVersion().isKeras3() && !layer.tensorKeywords().isEmpty() && arguments.size() > 1;
+  }
+
+  /** The mask that a call reads, or {@link #NONE}. */
+  private int readMask(Member.Single member, int mask, Shape input) {
+    if (mask == NONE || !member.layer().readsMask(mask == MIXED ? Shape.of(input.size(0)) : shapes.get(mask), input)) {
+      return NONE;
+    }
+    if (mask == MIXED) {
+      throw new Refusal(Refusal.Kind.MODEL, "layer " + member.path() + " (" + member.className() + ") reads a mask that several layers before it"
+          + " make, and releases of Keras differ in how they bring masks together. Let one layer make the mask.");
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,72 @@
+package io.forwardpass.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.refusal.Nearest;
+import io.forwardpass.refusal.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a layer from its config, or says by name why not. */
+public final class LayerReader {
+  /** Keras' own layers that are not here: their names are no slips of others. */
+  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv1DTranspose", "Conv2D",
+      "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
+      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "GroupQueryAttention",
+      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
+      "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SeparableConv1D", "SeparableConv2D",
+      "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
+      "ZeroPadding2D");
+
+  private LayerReader() {}
+
+  /**
+   * @param node what Keras wrote of the layer: its class, and, since Keras 3, where it comes from
+   * @throws Refusal where the class is foreign, an option is unknown, or the layer cannot honour one
+   */
+  public static Layer read(JsonNode node, LayerConfig config) {
+    String foreign = foreign(node, config.className());
+    if (foreign != null) {
+      throw new Refusal(Refusal.Kind.MODEL, config + " is not supported: " + foreign);
+    }
+    Layer layer = (isOperation(node) ? LayerRegistry.findOperation(config.className()) : LayerRegistry.find(config.className())).orElseThrow()
+        .apply(config);
+    List<String> unread = config.unread();
+    if (!unread.isEmpty()) {
+      throw new Refusal(Refusal.Kind.MODEL, config + " has options this release does not know: " + String.join(", ", unread)
+          + ". Ignoring them could change the predictions.");
+    }
+    return layer;
+  }
+
+  /** Whether Keras wrote an operation on tensors where a layer stands. */
+  static boolean isOperation(JsonNode node) {
+    return node.path("module").asText("").contains(".ops.");
+  }
+
+  /** Why a class is not one of our layers, or null where it is. */
+  private static String foreign(JsonNode node, String className) {
+    String module = node.path("module").asText("");
+    String registered = node.path("registered_name").asText("");
+    if (className.equals("Lambda")) {
+      return "its Python code is never evaluated. Rebuild the model with built-in layers in its place.";
+    }
+    if (isOperation(node) && LayerRegistry.findOperation(className).isPresent()) {
+      return null;
+    }
+    if (isOperation(node) || className.equals("TFOpLambda") || className.equals("SlicingOpLambda")) {
+      return "it is an operation on tensors" + (module.isEmpty() ? "" : " (" + module + ")") + ", not a layer. Use the layer that does the same.";
+    }
+    if (registered.contains(">") || !module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
+        && !module.startsWith("tensorflow")) {
+      return "it is a custom class (" + (registered.isEmpty() ? module : registered) + "), whose Python code is not in the file.";
+    }
+    if (LayerRegistry.find(className).isEmpty()) {
+      Optional<String> meant = ABSENT.contains(className) ? Optional.empty() : Nearest.to(className, LayerRegistry.names());
+      return meant.map(near -> "no such layer is known; " + near + " is.").orElse("this release does not have it.");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+package io.forwardpass.graph;
+
+import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.Precision;
+import io.forwardpass.layers.convolution.Conv1D;
+import io.forwardpass.layers.convolution.Pooling1D;
+import io.forwardpass.layers.core.ActivationLayer;
+import io.forwardpass.layers.core.Dense;
+import io.forwardpass.layers.core.Embedding;
+import io.forwardpass.layers.core.Flatten;
+import io.forwardpass.layers.core.Masking;
+import io.forwardpass.layers.core.PRelu;
+import io.forwardpass.layers.core.PassThrough;
+import io.forwardpass.layers.core.RepeatVector;
+import io.forwardpass.layers.core.Reshape;
+import io.forwardpass.layers.core.Softmax;
+import io.forwardpass.layers.core.TimeDistributed;
+import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.Merge;
+import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.recurrent.Bidirectional;
+import io.forwardpass.layers.recurrent.Gru;
+import io.forwardpass.layers.recurrent.Lstm;
+import io.forwardpass.layers.recurrent.RnnOfCells;
+import io.forwardpass.layers.recurrent.SimpleRnn;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The layers this project knows, by the class name that a config gives them. */
+public final class LayerRegistry {
+  private static final Map<String, Function<LayerConfig, Layer>> LAYERS = Map.ofEntries(
+      Map.entry("Activation", ActivationLayer::named),
+      Map.entry("ActivityRegularization", PassThrough::new),
+      Map.entry("Add", config -> new Merge(config, Merge.Kind.ADD)),
+      Map.entry("AlphaDropout", PassThrough::new),
+      Map.entry("Average", config -> new Merge(config, Merge.Kind.AVERAGE)),
+      Map.entry("AveragePooling1D", config -> Pooling1D.local(config, true)),
+      Map.entry("BatchNormalization", BatchNormalization::new),
+      Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
+      Map.entry("BatchNormalizationV2", BatchNormalization::new),
+      Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
+      Map.entry("Concatenate", Concatenate::new),
+      Map.entry("Conv1D", Conv1D::new),
+      Map.entry("Dense", Dense::new),
+      Map.entry("Dropout", PassThrough::new),
+      Map.entry("ELU", ActivationLayer::elu),
+      Map.entry("Embedding", Embedding::new),
+      Map.entry("Flatten", Flatten::new),
+      Map.entry("GRU", Gru::new),
+      Map.entry("GaussianDropout", PassThrough::new),
+      Map.entry("GaussianNoise", PassThrough::new),
+      Map.entry("GlobalAveragePooling1D", config -> Pooling1D.global(config, true)),
+      Map.entry("GlobalMaxPooling1D", config -> Pooling1D.global(config, false)),
+      Map.entry("Identity", PassThrough::new),
+      Map.entry("LSTM", Lstm::new),
+      Map.entry("LeakyReLU", ActivationLayer::leakyRelu),
+      Map.entry("Masking", Masking::new),
+      Map.entry("MaxPooling1D", config -> Pooling1D.local(config, false)),
+      Map.entry("Maximum", config -> new Merge(config, Merge.Kind.MAXIMUM)),
+      Map.entry("Minimum", config -> new Merge(config, Merge.Kind.MINIMUM)),
+      Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
+      Map.entry("PReLU", PRelu::new),
+      Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
+      Map.entry("ReLU", ActivationLayer::relu),
+      Map.entry("RepeatVector", RepeatVector::new),
+      Map.entry("Reshape", Reshape::new),
+      Map.entry("SimpleRNN", SimpleRnn::new),
+      Map.entry("Softmax", Softmax::new),
+      Map.entry("SpatialDropout1D", PassThrough::new),
+      Map.entry("SpatialDropout2D", PassThrough::new),
+      Map.entry("SpatialDropout3D", PassThrough::new),
+      Map.entry("Subtract", config -> new Merge(config, Merge.Kind.SUBTRACT)),
+      Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
+      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)));
+
+  /** The operations of keras.ops that masks are made of. */
+  private static final Map<String, Function<LayerConfig, Layer>> OPERATIONS = Map.of(
+      "Any", config -> new MaskOperation(config, MaskOperation.Kind.ANY),
+      "Concatenate", Concatenate::new,
+      "ExpandDims", config -> new MaskOperation(config, MaskOperation.Kind.EXPAND_DIMS),
+      "LogicalOr", config -> new Merge(config, Merge.Kind.MAXIMUM),
+      "NotEqual", config -> new MaskOperation(config, MaskOperation.Kind.NOT_EQUAL),
+      "OnesLike", config -> new MaskOperation(config, MaskOperation.Kind.ONES_LIKE),
+      "ZerosLike", config -> new MaskOperation(config, MaskOperation.Kind.ZEROS_LIKE));
+
+  private LayerRegistry() {}
+
+  /** What makes a layer of this class from its config; checks the precision that the config asks for first. */
+  public static Optional<Function<LayerConfig, Layer>> find(String className) {
+    return Optional.ofNullable(LAYERS.get(className)).map(maker -> config -> {
+      Precision.check(config);
+      return maker.apply(config);
+    });
+  }
+
+  static Optional<Function<LayerConfig, Layer>> findOperation(String className) {
+    return Optional.ofNullable(OPERATIONS.get(className));
+  }
+
+  static Set<String> names() {
+    return LAYERS.keySet();
+  }
+}
