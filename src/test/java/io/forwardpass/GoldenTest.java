@@ -111,7 +111,7 @@ class GoldenTest {
 
   private static List<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
-    for (String part : List.of("layers", "sequences", "keras2")) {
+    for (String part : List.of("layers", "sequences", "normalization", "keras2")) {
       for (Path folder : folders(part)) {
         for (String file : part.equals("keras2") ? List.of("model.keras", "model.h5") : List.of("model.keras")) {
           models.add(folder.resolve(file));
@@ -143,7 +143,7 @@ class GoldenTest {
   void aNetworkPredictsTheSameBitsAfterJavasAndKryosSerializers() throws Exception {
     SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
     ClassTag<Network> tag = ClassTag$.MODULE$.apply(Network.class);
-    for (Path folder : folders("layers")) {
+    for (Path folder : Stream.concat(folders("layers").stream(), folders("normalization").stream()).toList()) {
       if (refusal(folder.resolve("model.keras")).isEmpty()) {
         Network network = load(folder.resolve("model.keras"), Optional.empty()).compile();
         Cases cases = cases(folder.resolve("cases.npz"));

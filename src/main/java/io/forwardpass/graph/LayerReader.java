@@ -14,10 +14,10 @@ public final class LayerReader {
   /** Keras' own layers that are not here: their names are no slips of others. */
   private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv1DTranspose", "Conv2D",
       "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
-      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "GroupQueryAttention",
-      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
-      "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SeparableConv1D", "SeparableConv2D",
-      "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
+      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupQueryAttention",
+      "HashedCrossing", "Hashing", "IntegerLookup", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
+      "MultiHeadAttention", "Permute", "Rescaling", "SeparableConv1D", "SeparableConv2D",
+      "StringLookup", "TextVectorization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
       "ZeroPadding2D");
 
   private LayerReader() {}

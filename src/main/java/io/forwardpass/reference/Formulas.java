@@ -18,6 +18,12 @@ import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.normalization.GroupNormalization;
+import io.forwardpass.layers.normalization.LayerNormalization;
+import io.forwardpass.layers.normalization.Normalization;
+import io.forwardpass.layers.normalization.RmsNormalization;
+import io.forwardpass.layers.normalization.SpectralNormalization;
+import io.forwardpass.layers.normalization.UnitNormalization;
 import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
@@ -44,19 +50,25 @@ final class Formulas {
     add(Embedding.class, SequenceFormulas::embedding);
     add(Flatten.class, Formulas::sameNumbers);
     add(Gru.class, RecurrentFormulas::layer);
+    add(GroupNormalization.class, NormalizationFormulas::groups);
+    add(LayerNormalization.class, NormalizationFormulas::layer);
     add(Lstm.class, RecurrentFormulas::layer);
     add(MaskOperation.class, SequenceFormulas::maskOperation);
     add(Masking.class, SequenceFormulas::masking);
     add(Merge.class, MergeFormulas::merge);
+    add(Normalization.class, NormalizationFormulas::normalization);
     add(PRelu.class, CoreFormulas::prelu);
     add(PassThrough.class, Formulas::sameNumbers);
     add(Pooling1D.class, SequenceFormulas::pooling);
     add(RepeatVector.class, SequenceFormulas::repeatVector);
     add(Reshape.class, Formulas::sameNumbers);
+    add(RmsNormalization.class, NormalizationFormulas::rms);
     add(RnnOfCells.class, RecurrentFormulas::cells);
     add(SimpleRnn.class, RecurrentFormulas::layer);
     add(Softmax.class, CoreFormulas::softmax);
+    add(SpectralNormalization.class, Formulas::spectral);
     add(TimeDistributed.class, Formulas::timeDistributed);
+    add(UnitNormalization.class, NormalizationFormulas::unit);
   }
 
   private Formulas() {}
@@ -84,6 +96,10 @@ final class Formulas {
       steps.add(apply(layer.layer(), List.of(inputs.get(0).step(t)), weights, List.of(outputs.get(0).withoutFirst())).get(0));
     }
     return List.of(Tensor.ofSteps(steps));
+  }
+
+  private static List<Tensor> spectral(SpectralNormalization layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    return apply(layer.layer(), inputs, SpectralNormalization.withoutVector(weights), outputs);
   }
 
   private static List<Tensor> sameNumbers(Layer layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
