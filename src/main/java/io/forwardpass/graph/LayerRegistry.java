@@ -26,6 +26,13 @@ import io.forwardpass.layers.normalization.RmsNormalization;
 import io.forwardpass.layers.normalization.SpectralNormalization;
 import io.forwardpass.layers.normalization.UnitNormalization;
 import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.preprocessing.CategoryEncoding;
+import io.forwardpass.layers.preprocessing.Discretization;
+import io.forwardpass.layers.preprocessing.HashedCrossing;
+import io.forwardpass.layers.preprocessing.Hashing;
+import io.forwardpass.layers.preprocessing.InvertedLookup;
+import io.forwardpass.layers.preprocessing.Lookup;
+import io.forwardpass.layers.preprocessing.Rescaling;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -49,9 +56,11 @@ public final class LayerRegistry {
       Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
       Map.entry("BatchNormalizationV2", BatchNormalization::new),
       Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
+      Map.entry("CategoryEncoding", CategoryEncoding::new),
       Map.entry("Concatenate", Concatenate::new),
       Map.entry("Conv1D", Conv1D::new),
       Map.entry("Dense", Dense::new),
+      Map.entry("Discretization", Discretization::new),
       Map.entry("Dropout", PassThrough::new),
       Map.entry("ELU", ActivationLayer::elu),
       Map.entry("Embedding", Embedding::new),
@@ -62,7 +71,10 @@ public final class LayerRegistry {
       Map.entry("GlobalAveragePooling1D", config -> Pooling1D.global(config, true)),
       Map.entry("GlobalMaxPooling1D", config -> Pooling1D.global(config, false)),
       Map.entry("GroupNormalization", GroupNormalization::new),
+      Map.entry("HashedCrossing", HashedCrossing::new),
+      Map.entry("Hashing", Hashing::new),
       Map.entry("Identity", PassThrough::new),
+      Map.entry("IntegerLookup", config -> config.flag("invert", false) ? new InvertedLookup(config) : Lookup.ofWholeNumbers(config)),
       Map.entry("LSTM", Lstm::new),
       Map.entry("LayerNormalization", LayerNormalization::new),
       Map.entry("LeakyReLU", ActivationLayer::leakyRelu),
@@ -77,6 +89,7 @@ public final class LayerRegistry {
       Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),
+      Map.entry("Rescaling", Rescaling::new),
       Map.entry("Reshape", Reshape::new),
       Map.entry("SimpleRNN", SimpleRnn::new),
       Map.entry("Softmax", Softmax::new),
@@ -84,6 +97,7 @@ public final class LayerRegistry {
       Map.entry("SpatialDropout2D", PassThrough::new),
       Map.entry("SpatialDropout3D", PassThrough::new),
       Map.entry("SpectralNormalization", config -> new SpectralNormalization(config, LayerReader::read)),
+      Map.entry("StringLookup", Lookup::ofTexts),
       Map.entry("Subtract", config -> new Merge(config, Merge.Kind.SUBTRACT)),
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
       Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)),

@@ -73,7 +73,7 @@ final class PathStore implements WeightStore {
     });
     if (specsOf.isEmpty() && byObject.containsKey(root) && !ranked) {
       taken.add(root);
-      check.all(layer, List.of(), byObject.get(root));
+      check.all(layer, List.of(), stored(root, 0));
     }
     return Arrays.asList(arrays);
   }
@@ -83,6 +83,9 @@ final class PathStore implements WeightStore {
     List<StoredArray> arrays = byObject.getOrDefault(object, List.of());
     if (arrays.size() <= wanted) {
       return arrays;
+    }
+    if (wanted == 0) { // what Keras stores by name, not by number, a layer may have from its config
+      return arrays.stream().filter(array -> array.name().matches(".*/vars/[0-9]+")).toList();
     }
     List<StoredArray> below = byObject.entrySet().stream().filter(entry -> entry.getKey().startsWith(object + "/"))
         .flatMap(entry -> entry.getValue().stream()).toList();
