@@ -40,7 +40,7 @@ class PackageRulesTest {
       Map.entry("graph", Set.of("layers", "layers.*", "keras", "keras.weights", "network", "refusal")),
       Map.entry("reference", Set.of("graph", "layers", "layers.*", "network", "refusal")),
       Map.entry("spark.interop", Set.of()),
-      Map.entry("spark.feature", Set.of("config", "math")),
+      Map.entry("spark.feature", Set.of("spark.interop", "config", "math", "network")),
       Map.entry("spark.prediction", Set.of("config", "network")),
       Map.entry("spark.io", Set.of("spark.interop", "config", "refusal")),
       Map.entry("spark.task", Set.of("spark.feature", "spark.interop", "spark.prediction", "config", "network", "windows", "refusal")),

@@ -3,6 +3,8 @@ package io.forwardpass.spark.binding;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.IndexingOperation;
+import io.forwardpass.network.InputType;
+import io.forwardpass.network.KeyInput;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Nearest;
@@ -10,18 +12,23 @@ import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.ArrayFeature;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.feature.IndexFeature;
+import io.forwardpass.spark.feature.KeyArrayFeature;
 import io.forwardpass.spark.feature.NumberFeature;
 import io.forwardpass.spark.feature.NumberType;
+import io.forwardpass.spark.feature.TextFeature;
 import io.forwardpass.spark.feature.VectorFeature;
+import io.forwardpass.spark.feature.WholeNumberFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
 
 /** Finds for every number of every model input the column it comes from. */
 final class FeatureBinding {
@@ -59,10 +66,10 @@ final class FeatureBinding {
 
   private Optional<Bound> inputFor(int input) {
     String name = network.inputName(input);
-    Shape shape = network.inputShape(input);
+    Shape shape = network.givenShape(input);
     List<JobConfig.FeatureInput> inputs = config.features().inputs();
     boolean unnamed = inputs.size() == 1 && inputs.get(0).modelInput().isEmpty();
-    Optional<JobConfig.FeatureInput> found = unnamed && network.inputs() == 1 ? Optional.of(inputs.get(0))
+    Optional<JobConfig.FeatureInput> found = unnamed && names().size() == 1 ? Optional.of(inputs.get(0))
         : inputs.stream().filter(in -> in.modelInput().equals(Optional.of(name))).findFirst();
     if (found.isEmpty() && !unnamed) {
       problems.add("features.inputs says nothing about the model's input " + name + " " + shape + ". Add " + name
@@ -75,11 +82,13 @@ final class FeatureBinding {
     return found.map(in -> new Bound(in, input, name, shape, isWindowed(config, shape), unnamed ? "features" : "features.inputs." + name));
   }
 
+  /** Of the model's inputs, some of which the network may take in several ways. */
+  private List<String> names() {
+    return IntStream.range(0, network.inputs()).mapToObj(network::inputName).distinct().toList();
+  }
+
   private void checkInputNames() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < network.inputs(); i++) {
-      names.add(network.inputName(i));
-    }
+    List<String> names = names();
     List<JobConfig.FeatureInput> inputs = config.features().inputs();
     if (names.size() > 1 && inputs.size() == 1 && inputs.get(0).modelInput().isEmpty()) {
       problems.add("the model has " + names.size() + " inputs, " + String.join(", ", names)
@@ -132,7 +141,8 @@ final class FeatureBinding {
     for (int e = 0; e < names.size(); e++) {
       Attribute column = needed.find(names.get(e), input.key + ".columns");
       if (column != null) {
-        number(column, e, input).ifPresent(features::add);
+        int element = e;
+        network.keyInput(input.input).map(keys -> key(column, element, input, keys)).orElseGet(() -> number(column, element, input)).ifPresent(features::add);
       }
     }
     return features;
@@ -151,6 +161,31 @@ final class FeatureBinding {
         scaling(column.name())), element, 1));
   }
 
+  private Optional<Feature> key(Attribute column, int element, Bound input, KeyInput keys) {
+    if (keys.type() == InputType.TEXTS) {
+      return canBeKeys(column, column.dataType(), input, keys)
+          ? Optional.of(new TextFeature(needed.index(column), element, keys.encoding())) : Optional.empty();
+    }
+    return canBeKeys(column, column.dataType(), input, keys)
+        ? Optional.of(new WholeNumberFeature(needed.index(column), element, NumberType.of(column.dataType()).orElseThrow(), decimal(column.dataType()),
+            keys.encoding())) : Optional.empty();
+  }
+
+  /** Whether values of this type can be the input's keys, and stay as they are. */
+  private boolean canBeKeys(Attribute column, DataType type, Bound input, KeyInput keys) {
+    boolean texts = keys.type() == InputType.TEXTS;
+    boolean fits = texts ? type instanceof StringType : NumberType.of(type).isPresent();
+    if (!fits) {
+      problems.add("column " + column.name() + " is of type " + column.dataType().simpleString() + ", but the model's input " + input.name
+          + " takes " + (texts ? "texts. Name a string column, or read it as one by input.schema."
+              : "whole numbers. Name a column of whole numbers, or read it as one by input.schema."));
+    } else if (scaling(column.name()) != null) {
+      problems.add("features.scaling names " + column.name() + ", which the model looks up as it is. Remove it there.");
+      return false;
+    }
+    return fits;
+  }
+
   /** With its numbers checked where the model looks something up by them, as embeddings do. */
   private Feature checked(Bound input, Feature feature, int firstElement, int elements) {
     List<IndexingOperation> indexing = network.indexing(input.input);
@@ -166,6 +201,10 @@ final class FeatureBinding {
     int[] dimensions = input.shape.dimensions();
     int[] row = input.windowed ? Arrays.copyOfRange(dimensions, 1, dimensions.length) : dimensions;
     int numbers = Arrays.stream(row).reduce(1, Math::multiplyExact);
+    Optional<KeyInput> keys = network.keyInput(input.input);
+    if (keys.isPresent()) {
+      return keyArray(column, numbers, input, keys.get());
+    }
     if (VectorFeature.isVector(column.dataType())) {
       return List.of(checked(input, new VectorFeature(needed.index(column), numbers, scaling(column.name())), 0, numbers));
     }
@@ -185,6 +224,20 @@ final class FeatureBinding {
     int[] lengths = levels == 1 ? new int[] {numbers} : row;
     return List.of(checked(input, new ArrayFeature(needed.index(column), lengths, type.get(), decimal(element), scaling(column.name())), 0,
         numbers));
+  }
+
+  private List<Feature> keyArray(Attribute column, int count, Bound input, KeyInput keys) {
+    if (!(column.dataType() instanceof ArrayType array)) {
+      problems.add("column " + column.name() + " is of type " + column.dataType().simpleString() + ", but " + input.key
+          + ".column has to be an array of " + count + (keys.type() == InputType.TEXTS ? " texts" : " whole numbers") + ". Name columns of single ones in "
+          + input.key + ".columns.");
+      return List.of();
+    }
+    if (!canBeKeys(column, array.elementType(), input, keys)) {
+      return List.of();
+    }
+    NumberType type = keys.type() == InputType.TEXTS ? null : NumberType.of(array.elementType()).orElseThrow();
+    return List.of(new KeyArrayFeature(needed.index(column), count, type, decimal(array.elementType()), keys.encoding()));
   }
 
   private static DecimalType decimal(DataType type) {
