@@ -61,7 +61,7 @@ public final class InputRows {
   private long code(KeyEncoding encoding, int i) {
     if (texts != null) {
       byte[] utf8 = texts[i].getBytes(StandardCharsets.UTF_8);
-      return encoding.ofText(utf8, utf8.length);
+      return encoding.ofText(utf8, 0, utf8.length);
     }
     return encoding.ofNumber(wholeNumbers != null ? wholeNumbers[i] : KeyEncoding.truncated(numbers[i]));
   }

@@ -12,8 +12,8 @@ public interface KeyEncoding extends Serializable {
   /** The code of a key that there is no code for; Keras stops at such a key. */
   long UNKNOWN = Long.MIN_VALUE;
 
-  /** The code of a text, given as the first {@code length} bytes of its UTF-8. */
-  long ofText(byte[] utf8, int length);
+  /** The code of a text, given as the {@code length} bytes of its UTF-8 from {@code start} on. */
+  long ofText(byte[] utf8, int start, int length);
 
   /** The code of a whole number. */
   long ofNumber(long key);

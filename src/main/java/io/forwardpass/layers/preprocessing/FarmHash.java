@@ -17,71 +17,72 @@ final class FarmHash {
 
   private FarmHash() {}
 
-  static long fingerprint(byte[] s, int length) {
+  /** Of so many bytes from {@code start} on. */
+  static long fingerprint(byte[] s, int start, int length) {
     if (length <= 16) {
-      return upTo16(s, length);
+      return upTo16(s, start, length);
     }
     if (length <= 32) {
-      return upTo32(s, length);
+      return upTo32(s, start, length);
     }
-    return length <= BLOCK ? upTo64(s, length) : longer(s, length);
+    return length <= BLOCK ? upTo64(s, start, length) : longer(s, start, length);
   }
 
-  private static long upTo16(byte[] s, int length) {
+  private static long upTo16(byte[] s, int start, int length) {
     long mul = K2 + length * 2L;
     if (length >= 8) {
-      long a = at(s, 0) + K2;
-      long b = at(s, length - 8);
+      long a = at(s, start) + K2;
+      long b = at(s, start + length - 8);
       return mix(right(b, 37) * mul + a, (right(a, 25) + b) * mul, mul);
     }
     if (length >= 4) {
-      return mix(length + (fourAt(s, 0) << 3), fourAt(s, length - 4), mul);
+      return mix(length + (fourAt(s, start) << 3), fourAt(s, start + length - 4), mul);
     }
     if (length > 0) {
-      int y = (s[0] & 0xff) + ((s[length >> 1] & 0xff) << 8);
-      int z = length + ((s[length - 1] & 0xff) << 2);
+      int y = (s[start] & 0xff) + ((s[start + (length >> 1)] & 0xff) << 8);
+      int z = length + ((s[start + length - 1] & 0xff) << 2);
       return shift(y * K2 ^ z * K0) * K2;
     }
     return K2;
   }
 
-  private static long upTo32(byte[] s, int length) {
+  private static long upTo32(byte[] s, int start, int length) {
     long mul = K2 + length * 2L;
-    long a = at(s, 0) * K1;
-    long b = at(s, 8);
-    long c = at(s, length - 8) * mul;
-    long d = at(s, length - 16) * K2;
+    long a = at(s, start) * K1;
+    long b = at(s, start + 8);
+    long c = at(s, start + length - 8) * mul;
+    long d = at(s, start + length - 16) * K2;
     return mix(right(a + b, 43) + right(c, 30) + d, a + right(b + K2, 18) + c, mul);
   }
 
-  private static long upTo64(byte[] s, int length) {
+  private static long upTo64(byte[] s, int start, int length) {
     long mul = K2 + length * 2L;
-    long a = at(s, 0) * K2;
-    long b = at(s, 8);
-    long c = at(s, length - 8) * mul;
-    long d = at(s, length - 16) * K2;
+    long a = at(s, start) * K2;
+    long b = at(s, start + 8);
+    long c = at(s, start + length - 8) * mul;
+    long d = at(s, start + length - 16) * K2;
     long y = right(a + b, 43) + right(c, 30) + d;
     long z = mix(y, a + right(b + K2, 18) + c, mul);
-    long e = at(s, 16) * mul;
-    long f = at(s, 24);
-    long g = (y + at(s, length - 32)) * mul;
-    long h = (z + at(s, length - 24)) * mul;
+    long e = at(s, start + 16) * mul;
+    long f = at(s, start + 24);
+    long g = (y + at(s, start + length - 32)) * mul;
+    long h = (z + at(s, start + length - 24)) * mul;
     return mix(right(e + f, 43) + right(g, 30) + h, e + right(f + a, 18) + g, mul);
   }
 
-  private static long longer(byte[] s, int length) {
-    long x = SEED * K2 + at(s, 0);
+  private static long longer(byte[] s, int start, int length) {
+    long x = SEED * K2 + at(s, start);
     long y = SEED * K1 + 113;
     long z = shift(y * K2 + 113) * K2;
     long v = 0;
     long vv = 0;
     long w = 0;
     long ww = 0;
-    int end = (length - 1) / BLOCK * BLOCK;
+    int end = start + (length - 1) / BLOCK * BLOCK;
     int rest = length - 1 & BLOCK - 1;
     long mul = K1;
     int nines = 1; // in the last round some summands count nine times
-    for (int i = 0; i <= end; i += BLOCK) {
+    for (int i = start; i <= end; i += BLOCK) {
       int from = i;
       if (i == end) {
         from = end + rest - 63;

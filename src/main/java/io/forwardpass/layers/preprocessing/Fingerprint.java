@@ -15,8 +15,8 @@ final class Fingerprint implements KeyEncoding {
   private Fingerprint() {}
 
   @Override
-  public long ofText(byte[] utf8, int length) {
-    return FarmHash.fingerprint(utf8, length);
+  public long ofText(byte[] utf8, int start, int length) {
+    return FarmHash.fingerprint(utf8, start, length);
   }
 
   @Override

@@ -36,8 +36,9 @@ final class HashBins implements KeyEncoding {
   }
 
   @Override
-  public long ofText(byte[] utf8, int length) {
-    return maskText != null && Arrays.equals(maskText, 0, maskText.length, utf8, 0, length) ? 0 : first + hash.bin(utf8, length, bins);
+  public long ofText(byte[] utf8, int start, int length) {
+    boolean masked = maskText != null && Arrays.equals(maskText, 0, maskText.length, utf8, start, start + length);
+    return masked ? 0 : first + hash.bin(utf8, start, length, bins);
   }
 
   @Override

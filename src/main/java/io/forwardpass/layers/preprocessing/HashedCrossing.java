@@ -79,7 +79,7 @@ public final class HashedCrossing implements KeyLayer {
     long hash = HASH_KEY;
     for (Object key : keys) {
       byte[] utf8 = key.toString().getBytes(StandardCharsets.UTF_8);
-      hash = cat(hash, key instanceof String ? FarmHash.fingerprint(utf8, utf8.length)
+      hash = cat(hash, key instanceof String ? FarmHash.fingerprint(utf8, 0, utf8.length)
           : key instanceof Double number ? KeyEncoding.truncated(number) : (Long) key);
     }
     return Long.remainderUnsigned(hash, bins);

@@ -81,6 +81,6 @@ public final class Hashing implements KeyLayer {
     }
     String text = key instanceof Double number ? Long.toString(KeyEncoding.truncated(number)) : key.toString();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return first + hash.bin(utf8, utf8.length, categories.depth() - first);
+    return first + hash.bin(utf8, 0, utf8.length, categories.depth() - first);
   }
 }

@@ -36,8 +36,8 @@ final class KeyHash implements Serializable {
     return new KeyHash(true, first.longValue(), second.longValue());
   }
 
-  long bin(byte[] utf8, int length, long bins) {
-    return Long.remainderUnsigned(salted ? SipHash.hash(key0, key1, utf8, length) : FarmHash.fingerprint(utf8, length), bins);
+  long bin(byte[] utf8, int start, int length, long bins) {
+    return Long.remainderUnsigned(salted ? SipHash.hash(key0, key1, utf8, start, length) : FarmHash.fingerprint(utf8, start, length), bins);
   }
 
   long bin(long number, long bins) {
@@ -56,6 +56,6 @@ final class KeyHash implements Serializable {
       digits[i] = digits[length - 1 - i];
       digits[length - 1 - i] = kept;
     }
-    return bin(digits, length, bins);
+    return bin(digits, 0, length, bins);
   }
 }

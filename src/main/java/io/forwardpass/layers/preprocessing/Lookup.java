@@ -187,7 +187,7 @@ public final class Lookup implements KeyLayer {
       return firstOov + Math.floorMod((Long) key, (long) oovIndices);
     }
     byte[] text = TextIndex.utf8(key.toString());
-    return firstOov + hash.bin(text, text.length, oovIndices);
+    return firstOov + hash.bin(text, 0, text.length, oovIndices);
   }
 
   public Categories categories() {

@@ -32,7 +32,7 @@ final class NumberIndex implements KeyEncoding {
   }
 
   @Override
-  public long ofText(byte[] utf8, int length) {
+  public long ofText(byte[] utf8, int start, int length) {
     throw new IllegalStateException("texts are not looked up among whole numbers");
   }
 

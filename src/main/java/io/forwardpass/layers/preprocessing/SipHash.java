@@ -10,7 +10,8 @@ final class SipHash {
 
   private SipHash() {}
 
-  static long hash(long key0, long key1, byte[] s, int length) {
+  /** Of so many bytes from {@code start} on. */
+  static long hash(long key0, long key1, byte[] s, int start, int length) {
     long a = key0 ^ 0x736f6d6570736575L;
     long b = key1 ^ 0x646f72616e646f6dL;
     long c = key0 ^ 0x6c7967656e657261L;
@@ -18,7 +19,7 @@ final class SipHash {
     int whole = length & -8;
     for (int i = 0; i <= whole + 8; i += 8) {
       boolean isWord = i <= whole;
-      long word = !isWord ? 0 : i < whole ? (long) LONGS.get(s, i) : lastWord(s, whole, length);
+      long word = !isWord ? 0 : i < whole ? (long) LONGS.get(s, start + i) : lastWord(s, start + whole, length & 7, length);
       d ^= word;
       c ^= isWord ? 0 : 0xff;
       for (int round = isWord ? 2 : 4; round > 0; round--) {
@@ -39,10 +40,10 @@ final class SipHash {
   }
 
   /** The bytes that are left over, and the length above them. */
-  private static long lastWord(byte[] s, int from, int length) {
+  private static long lastWord(byte[] s, int from, int count, int length) {
     long word = (long) length << 56;
-    for (int i = from; i < length; i++) {
-      word |= (s[i] & 0xffL) << 8 * (i - from);
+    for (int i = 0; i < count; i++) {
+      word |= (s[from + i] & 0xffL) << 8 * i;
     }
     return word;
   }

@@ -30,7 +30,7 @@ final class TextIndex implements KeyEncoding {
     for (int t = 0; t < ends.length; t++) {
       byte[] text = texts.get(t);
       System.arraycopy(text, 0, bytes, start(t), text.length);
-      int slot = slot(text, text.length);
+      int slot = slot(text, 0, text.length);
       while (slots[slot] != 0) {
         slot = slot + 1 & slots.length - 1;
       }
@@ -46,20 +46,20 @@ final class TextIndex implements KeyEncoding {
     return text == 0 ? 0 : ends[text - 1];
   }
 
-  private int slot(byte[] utf8, int length) {
-    long hash = FarmHash.fingerprint(utf8, length);
+  private int slot(byte[] utf8, int start, int length) {
+    long hash = FarmHash.fingerprint(utf8, start, length);
     return (int) (hash ^ hash >>> 32) & slots.length - 1;
   }
 
   @Override
-  public long ofText(byte[] utf8, int length) {
-    for (int slot = slot(utf8, length); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+  public long ofText(byte[] utf8, int start, int length) {
+    for (int slot = slot(utf8, start, length); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
       int text = slots[slot] - 1;
-      if (Arrays.equals(bytes, start(text), ends[text], utf8, 0, length)) {
+      if (Arrays.equals(bytes, start(text), ends[text], utf8, start, start + length)) {
         return codes[text];
       }
     }
-    return unknown.ofText(utf8, length);
+    return unknown.ofText(utf8, start, length);
   }
 
   @Override

@@ -18,8 +18,8 @@ final class Unknown implements Serializable {
     this.hash = hash;
   }
 
-  long ofText(byte[] utf8, int length) {
-    return indices > 1 ? first + hash.bin(utf8, length, indices) : single();
+  long ofText(byte[] utf8, int start, int length) {
+    return indices > 1 ? first + hash.bin(utf8, start, length, indices) : single();
   }
 
   long ofNumber(long key) {

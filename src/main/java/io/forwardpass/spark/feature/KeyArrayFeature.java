@@ -5,8 +5,6 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.unsafe.Platform;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** An array column that holds all keys of a model input. */
 public final class KeyArrayFeature extends KeyFeature {
@@ -15,7 +13,6 @@ public final class KeyArrayFeature extends KeyFeature {
   private final int length;
   private final NumberType type; // null for texts
   private final DecimalType decimal;
-  private transient byte[] utf8; // of one text
 
   /**
    * @param type of the numbers, null for texts
@@ -26,11 +23,6 @@ public final class KeyArrayFeature extends KeyFeature {
     this.length = length;
     this.type = type;
     this.decimal = decimal;
-  }
-
-  @Override
-  public Feature forTask() {
-    return new KeyArrayFeature(column(), length, type, decimal, encoding());
   }
 
   @Override
@@ -69,15 +61,6 @@ public final class KeyArrayFeature extends KeyFeature {
       }
       put(type == null ? code(array.getUTF8String(i)) : encoding().ofNumber(type.whole(array, i, decimal)), i, data, capacity, to, invalid);
     }
-  }
-
-  private long code(UTF8String text) {
-    int bytes = text.numBytes();
-    if (utf8 == null || utf8.length < bytes) {
-      utf8 = new byte[Math.max(64, 2 * bytes)];
-    }
-    text.writeToMemory(utf8, Platform.BYTE_ARRAY_OFFSET);
-    return encoding().ofText(utf8, bytes);
   }
 
   private void nothing(int kind, long detail, float[] data, int capacity, int to, InvalidRows invalid) {

@@ -1,6 +1,8 @@
 package io.forwardpass.spark.feature;
 
 import io.forwardpass.network.KeyEncoding;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** A column of keys, texts or whole numbers, whose codes the network takes in place of them. */
 abstract class KeyFeature extends Feature {
@@ -15,6 +17,14 @@ abstract class KeyFeature extends Feature {
 
   KeyEncoding encoding() {
     return encoding;
+  }
+
+  /** The code of a text, which Spark keeps in an array of bytes, or outside the heap. */
+  long code(UTF8String text) {
+    if (text.getBaseObject() instanceof byte[] bytes) {
+      return encoding.ofText(bytes, (int) (text.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET), text.numBytes());
+    }
+    return encoding.ofText(text.getBytes(), 0, text.numBytes());
   }
 
   /** Writes the code of the key that an element of a row is. */

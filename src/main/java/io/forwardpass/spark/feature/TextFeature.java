@@ -7,8 +7,6 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.unsafe.Platform;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** A text column: one element of a model input. Of a dictionary, each entry is looked up once; no text is made of a row. */
 public final class TextFeature extends KeyFeature {
@@ -16,7 +14,6 @@ public final class TextFeature extends KeyFeature {
   private static final long NOT_YET = KeyEncoding.UNKNOWN + 1;
 
   private final int element;
-  private transient byte[] utf8; // of one text
   private transient Object dictionary; // that codes are of
   private transient long[] codes; // by entry
 
@@ -91,15 +88,6 @@ public final class TextFeature extends KeyFeature {
     }
     codes[id] = code;
     return code;
-  }
-
-  private long code(UTF8String text) {
-    int length = text.numBytes();
-    if (utf8 == null || utf8.length < length) {
-      utf8 = new byte[Math.max(64, 2 * length)];
-    }
-    text.writeToMemory(utf8, Platform.BYTE_ARRAY_OFFSET);
-    return encoding().ofText(utf8, length);
   }
 
   private void nothing(float[] data, int capacity, int to, InvalidRows invalid) {

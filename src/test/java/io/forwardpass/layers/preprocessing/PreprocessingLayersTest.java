@@ -27,7 +27,7 @@ class PreprocessingLayersTest {
 
   private static long code(Lookup lookup, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return lookup.encoding().ofText(utf8, utf8.length);
+    return lookup.encoding().ofText(utf8, 0, utf8.length);
   }
 
   @Test

@@ -43,8 +43,8 @@ class TextFeatureTest {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public long ofText(byte[] utf8, int length) {
-      return length == 0 ? UNKNOWN : utf8[0];
+    public long ofText(byte[] utf8, int start, int length) {
+      return length == 0 ? UNKNOWN : utf8[start];
     }
 
     @Override
