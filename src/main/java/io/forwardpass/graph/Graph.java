@@ -66,7 +66,7 @@ public final class Graph {
     for (int i = 0; i < inputs.size(); i++) {
       values[inputs.get(i)] = given.numbers(i);
     }
-    for (Call call : NormalizationFolding.fold(this)) {
+    for (Call call : CategoryFolding.fold(this, NormalizationFolding.fold(this))) {
       add(call, network, values, given);
     }
     for (int i = 0; i < outputs.size(); i++) {

@@ -70,6 +70,11 @@ public final class Categories {
     }
   }
 
+  /** The index itself, of a layer whose output would be a one among zeros for a single index; null for other layers. */
+  Categories asIndex() {
+    return mode == Mode.ONE_HOT ? new Categories(config, Mode.INT, depth) : null;
+  }
+
   public Mode mode() {
     return mode;
   }

@@ -1,5 +1,6 @@
 package io.forwardpass.layers.preprocessing;
 
+import io.forwardpass.layers.CategoryLayer;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.preprocessing.Categories.Mode;
@@ -7,12 +8,13 @@ import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Indices of categories as ones among zeros, or as counts, of weights where the call gives {@code count_weights}. Keras 3.15,
  * {@code category_encoding.py}.
  */
-public final class CategoryEncoding implements Layer {
+public final class CategoryEncoding implements CategoryLayer {
   private final LayerConfig config;
   private final Categories categories;
 
@@ -21,6 +23,16 @@ public final class CategoryEncoding implements Layer {
     categories = new Categories(config, Categories.mode(config, Mode.MULTI_HOT, Mode.ONE_HOT, Mode.MULTI_HOT, Mode.COUNT),
         config.integer("num_tokens"));
     config.ignore("sparse"); // how the numbers are stored
+  }
+
+  private CategoryEncoding(CategoryEncoding other, Categories categories) {
+    config = other.config;
+    this.categories = categories;
+  }
+
+  @Override
+  public Optional<Layer> asIndex() {
+    return Optional.ofNullable(categories.asIndex()).map(index -> new CategoryEncoding(this, index));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.forwardpass.layers.preprocessing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.layers.CategoryLayer;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.preprocessing.Categories.Mode;
@@ -9,12 +10,13 @@ import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The number of the bin that x falls into: how many of the boundaries, ascending float32 numbers, are not greater than x, which is all
  * of them for NaN. Keras 3.15, {@code discretization.py}; boundaries that adapt() found stand in the config too.
  */
-public final class Discretization implements Layer {
+public final class Discretization implements CategoryLayer {
   private final LayerConfig config;
   private final float[] boundaries;
   private final Categories categories;
@@ -36,6 +38,17 @@ public final class Discretization implements Layer {
     categories = new Categories(config, Categories.mode(config, Mode.INT, Mode.INT, Mode.ONE_HOT, Mode.MULTI_HOT, Mode.COUNT),
         boundaries.length + 1);
     config.ignore("num_bins", "epsilon", "sparse"); // of adapting; how the numbers are stored
+  }
+
+  private Discretization(Discretization other, Categories categories) {
+    config = other.config;
+    boundaries = other.boundaries;
+    this.categories = categories;
+  }
+
+  @Override
+  public Optional<Layer> asIndex() {
+    return Optional.ofNullable(categories.asIndex()).map(index -> new Discretization(this, index));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.forwardpass.layers.preprocessing;
 
+import io.forwardpass.layers.CategoryLayer;
 import io.forwardpass.layers.KeyLayer;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.preprocessing.Categories.Mode;
 import io.forwardpass.network.Block;
@@ -11,13 +13,14 @@ import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bin that several keys fall into together: from {@code 0xDECAFCAFFE} on, {@code hash = cat(hash, key)} for each input, and then
  * {@code hash mod num_bins}; a text is its Fingerprint64, a whole number itself. Keras 3.15, {@code hashed_crossing.py}; TensorFlow's
  * {@code sparse.cross_hashed} and {@code FingerprintCat64}.
  */
-public final class HashedCrossing implements KeyLayer {
+public final class HashedCrossing implements KeyLayer, CategoryLayer {
   private static final long HASH_KEY = 0xDECAFCAFFEL;
   private static final long MULTIPLIER = 0xc6a4a7935bd1e995L;
   private static final int MOST_BINS = 1 << 24; // exact in float32
@@ -35,6 +38,17 @@ public final class HashedCrossing implements KeyLayer {
     }
     categories = new Categories(config, Categories.mode(config, Mode.INT, Mode.INT, Mode.ONE_HOT), bins);
     config.ignore("sparse"); // how the numbers are stored
+  }
+
+  private HashedCrossing(HashedCrossing other, Categories categories) {
+    config = other.config;
+    bins = other.bins;
+    this.categories = categories;
+  }
+
+  @Override
+  public Optional<Layer> asIndex() {
+    return Optional.ofNullable(categories.asIndex()).map(index -> new HashedCrossing(this, index));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.forwardpass.layers.preprocessing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.forwardpass.layers.CategoryLayer;
 import io.forwardpass.layers.KeyLayer;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.preprocessing.Categories.Mode;
 import io.forwardpass.network.InputType;
@@ -10,13 +12,14 @@ import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bin that a text's hash falls into, {@code Fingerprint64(text) mod num_bins}, or {@code SipHash(salt, text) mod num_bins}; whole
  * numbers by their decimal text, others cut to whole ones first. With a {@code mask_value}, bin 0 is its own. Keras 3.15,
  * {@code hashing.py}, on TensorFlow whatever the backend.
  */
-public final class Hashing implements KeyLayer {
+public final class Hashing implements KeyLayer, CategoryLayer {
   /** Bins up to here are exact in float32. */
   private static final int MOST_BINS = 1 << 24;
 
@@ -46,6 +49,19 @@ public final class Hashing implements KeyLayer {
     }
     categories = new Categories(config, Categories.mode(config, Mode.INT, Mode.INT, Mode.ONE_HOT, Mode.MULTI_HOT, Mode.COUNT), bins);
     config.ignore("sparse"); // how the numbers are stored
+  }
+
+  private Hashing(Hashing other, Categories categories) {
+    config = other.config;
+    encoding = other.encoding;
+    hash = other.hash;
+    mask = other.mask;
+    this.categories = categories;
+  }
+
+  @Override
+  public Optional<Layer> asIndex() {
+    return Optional.ofNullable(categories.asIndex()).map(index -> new Hashing(this, index));
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.forwardpass.layers.preprocessing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.layers.CategoryLayer;
 import io.forwardpass.layers.KeyLayer;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.preprocessing.Categories.Mode;
 import io.forwardpass.network.InputType;
@@ -12,6 +14,7 @@ import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The layers StringLookup and IntegerLookup: the index of a key in a vocabulary. With output_mode int, a {@code mask_token} has index 0,
@@ -19,7 +22,7 @@ import java.util.List;
  * order. Of several such indices a text's hash chooses, and a whole number's remainder or, with oov_method farmhash, its hash. Keras
  * 3.15, {@code index_lookup.py}, {@code string_lookup.py} and {@code integer_lookup.py}.
  */
-public final class Lookup implements KeyLayer {
+public final class Lookup implements KeyLayer, CategoryLayer {
   /** No category: what index a mask has where indices are counted. */
   private static final long DROPPED = -1;
 
@@ -61,6 +64,23 @@ public final class Lookup implements KeyLayer {
     config.allow("vocabulary_dtype", "int64", "string");
     config.allow("encoding", "utf-8");
     config.ignore("max_tokens", "sparse", "vocabulary_size", "oov_token", "vocabulary", "vocabulary.txt", "salt", "has_input_vocabulary");
+  }
+
+  private Lookup(Lookup other, Categories categories) {
+    config = other.config;
+    texts = other.texts;
+    oovIndices = other.oovIndices;
+    firstOov = other.firstOov;
+    mask = other.mask;
+    hash = other.hash;
+    vocabulary = other.vocabulary;
+    encoding = other.encoding;
+    this.categories = categories;
+  }
+
+  @Override
+  public Optional<Layer> asIndex() {
+    return Optional.ofNullable(categories.asIndex()).map(index -> new Lookup(this, index));
   }
 
   public static Lookup ofTexts(LayerConfig config) {
