@@ -92,14 +92,16 @@ final class CasesFile {
 
   private static void dtype(String name, NpyArray array, InputType type, Problems problems) {
     if (array.isText() != (type == InputType.TEXTS)) {
-      problems.add("its " + name + " is of dtype " + array.dtype() + ", and the model's input takes " + (array.isText() ? "numbers" : "texts")
+      problems.add("its " + name + " is of dtype " + array.dtype() + ", and the model's input takes "
+          + (array.isText() ? "numbers" : "texts")
           + ". Record the cases with this model.");
     }
   }
 
   /** As the array's dtype has them. */
   private static InputRows rows(NpyArray array) {
-    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs()) : InputRows.numbers(array.floats());
+    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs())
+        : InputRows.numbers(array.floats());
   }
 
   private static void shape(String name, NpyArray array, int rows, Shape expected, Problems problems) {

@@ -29,7 +29,10 @@ public final class ArchitectureReader {
   private final Problems problems;
   private final List<String> notices = new ArrayList<>();
 
-  /** @param assets texts that layers keep beside their weights, by their paths in the archive: {@code layers/string_lookup/vocabulary.txt} */
+  /**
+   * @param assets texts that layers keep beside their weights, by their paths in the archive:
+   *     {@code layers/string_lookup/vocabulary.txt}
+   */
   ArchitectureReader(KerasVersion kerasVersion, Map<String, String> assets, Problems problems) {
     this.kerasVersion = kerasVersion;
     this.assets = assets;

@@ -71,6 +71,7 @@ final class CategoryFolding {
   }
 
   private void replace(Graph.Call call, Layer layer, List<Integer> inputs) {
-    calls.set(calls.indexOf(call), new Graph.Call(call.path(), call.className(), layer, inputs, call.mask(), call.outputs(), call.weights()));
+    calls.set(calls.indexOf(call), new Graph.Call(call.path(), call.className(), layer, inputs, call.mask(), call.outputs(),
+        call.weights()));
   }
 }

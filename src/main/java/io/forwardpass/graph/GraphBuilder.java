@@ -72,7 +72,8 @@ public final class GraphBuilder {
     notices.addAll(reader.notices());
     List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.member.layer(),
         call.inputs, call.mask, call.outputs, arrays.of(call.member))).toList();
-    Graph graph = new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(Member.Input::name).toList(),
+    Graph graph = new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs,
+        tree.inputs().stream().map(Member.Input::name).toList(),
         tree.outputNames(), notices, tree.inputs().stream().map(Member.Input::type).toList());
     KeyReading.of(graph).check(problems);
     refuseIfAny();

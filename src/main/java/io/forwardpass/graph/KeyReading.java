@@ -63,7 +63,8 @@ final class KeyReading {
       for (int value : call.inputs()) {
         Integer input = origins.get(value);
         if (input != null && call.layer() instanceof KeyLayer layer && !layer.reads(graph.inputType(input))) {
-          problems.add("layer " + call.path() + " (" + call.className() + ") cannot read its input " + graph.inputNames().get(input) + ", which is "
+          problems.add("layer " + call.path() + " (" + call.className() + ") cannot read its input " + graph.inputNames().get(input)
+              + ", which is "
               + words(graph.inputType(input)) + ". Save the model with an input of the dtype that the layer looks up.");
         } else if (isText(input) && !(call.layer() instanceof KeyLayer) && !(call.layer() instanceof ReshapingLayer)) {
           problems.add("layer " + call.path() + " (" + call.className() + ") reads the texts of input " + graph.inputNames().get(input)

@@ -39,7 +39,8 @@ final class NetworkInputs {
     if (input == null) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of(codes.computeIfAbsent(new Encoded(input, layer.encoding()), encoded -> network.input(graph.inputNames().get(input),
+    return OptionalInt.of(codes.computeIfAbsent(new Encoded(input, layer.encoding()),
+        encoded -> network.input(graph.inputNames().get(input),
         graph.inputShape(input), input, new KeyInput(graph.inputType(input), layer.encoding()))));
   }
 

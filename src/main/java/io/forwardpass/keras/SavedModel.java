@@ -26,7 +26,8 @@ public final class SavedModel {
     this(source, format, kerasVersion, architecture, weights, notices, Map.of());
   }
 
-  private SavedModel(String source, String format, KerasVersion kerasVersion, JsonNode architecture, WeightStore weights, List<String> notices,
+  private SavedModel(String source, String format, KerasVersion kerasVersion, JsonNode architecture, WeightStore weights,
+      List<String> notices,
       Map<String, String> assets) {
     this.source = source;
     this.format = format;

@@ -153,7 +153,7 @@ class KeyFeaturesTest {
     assertEquals("Cannot score the table: city holds a key that is not in the model's vocabulary in the row with id = 2. Mend the row, or set "
         + "invalid-rows.policy to keep or skip.", refusal.getMessage());
     Summary summary = jobs.policy(InvalidPolicy.SKIP).job(network).run();
-    assertEquals(Map.of("city holds a key that is not in the model's vocabulary", 1L), summary.invalidByReason());
+    assertEquals(Map.of("city holds a key that is not in the model's vocabulary", 1L), summary.rows().invalidByReason());
   }
 
   @Test

@@ -78,7 +78,10 @@ final class PathStore implements WeightStore {
     return Arrays.asList(arrays);
   }
 
-  /** An object's arrays; without those of an object below it where there are too many, as SpectralNormalization keeps its layer's kernel. */
+  /**
+   * An object's arrays; without those of an object below it where there are too many, as SpectralNormalization keeps its layer's
+   * kernel.
+   */
   private List<StoredArray> stored(String object, int wanted) {
     List<StoredArray> arrays = byObject.getOrDefault(object, List.of());
     if (arrays.size() <= wanted) {

@@ -24,7 +24,8 @@ final class CenteredGroups implements Operation {
 
   @Override
   public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
-    NormalizationKernels.best().center(inputs[0].data(), outputs[0].data(), elements, size, gamma, beta, epsilon, inputs[0].capacity(), lanes);
+    NormalizationKernels.best().center(inputs[0].data(), outputs[0].data(), elements, size, gamma, beta, epsilon, inputs[0].capacity(),
+        lanes);
   }
 
   @Override

@@ -24,7 +24,8 @@ public final class SpectralNormalization implements Layer {
     this.config = config;
     JsonNode node = config.json("layer");
     if (node.path("class_name").asText().equals("Embedding") && config.kerasVersion().isKeras3()) {
-      throw config.refusal("wraps an Embedding, whose vectors Keras 3 then cuts to whole numbers, as its input is. Use the Embedding alone.");
+      throw config.refusal("wraps an Embedding, whose vectors Keras 3 then cuts to whole numbers, as its input is. Use the Embedding "
+          + "alone.");
     }
     layer = layers.read(node, config.inner(node, node.path("class_name").asText(), Map.of()));
     config.ignore("power_iterations");
@@ -40,7 +41,8 @@ public final class SpectralNormalization implements Layer {
     List<WeightSpec> specs = new ArrayList<>();
     layer.weights(inputs).forEach(spec -> specs.add(spec.under("layer")));
     int[] kernel = layer.weights(inputs).stream().filter(spec -> List.of("kernel", "embeddings").contains(spec.name())).findFirst()
-        .orElseThrow(() -> config.refusal("wraps a layer without a kernel, which Keras refuses too. Wrap a Dense, a Conv1D or an Embedding."))
+        .orElseThrow(() -> config.refusal("wraps a layer without a kernel, which Keras refuses too. Wrap a Dense, a Conv1D or an "
+        + "Embedding."))
         .shape();
     specs.add(WeightSpec.nonTrainable("vector_u", 1, kernel[kernel.length - 1]));
     return specs;

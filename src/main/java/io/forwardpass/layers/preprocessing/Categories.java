@@ -36,7 +36,8 @@ public final class Categories {
         return mode;
       }
     }
-    throw config.refusal("has output_mode " + config.text("output_mode", "") + ", which is not one that Keras has for it. Save it again with Keras.");
+    throw config.refusal("has output_mode " + config.text("output_mode", "")
+        + ", which is not one that Keras has for it. Save it again with Keras.");
   }
 
   Shape outputShape(Shape input) {
@@ -46,7 +47,8 @@ public final class Categories {
       case ONE_HOT -> (single ? input.withoutLast() : input).withLast(depth);
       default -> {
         if (input.rank() != 1) {
-          throw config.refusal("with output_mode " + mode.name().toLowerCase(Locale.ROOT) + " takes the categories of a row, and its input is "
+          throw config.refusal("with output_mode " + mode.name().toLowerCase(Locale.ROOT)
+              + " takes the categories of a row, and its input is "
               + input + ". Give it an input of shape (categories,).");
         }
         yield Shape.of(depth);

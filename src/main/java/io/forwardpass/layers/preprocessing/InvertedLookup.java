@@ -35,12 +35,14 @@ public final class InvertedLookup extends OperationLayer {
       values[i] = isToken ? exact((Long) tokens.get(i - masks - oovIndices)) : i < masks ? exact(mask.longValue()) : other;
     }
     config.allow("vocabulary_dtype", "int64");
-    config.ignore("max_tokens", "sparse", "pad_to_max_tokens", "vocabulary_size", "oov_method", "salt", "idf_weights", "has_input_vocabulary");
+    config.ignore("max_tokens", "sparse", "pad_to_max_tokens", "vocabulary_size", "oov_method", "salt", "idf_weights",
+        "has_input_vocabulary");
   }
 
   private float exact(long value) {
     if (Math.abs(value) > MOST) {
-      throw config.refusal("turns indices into whole numbers (invert), and " + value + " is beyond " + MOST + ", up to which float32 holds all "
+      throw config.refusal("turns indices into whole numbers (invert), and " + value + " is beyond " + MOST
+          + ", up to which float32 holds all "
           + "exactly. Take the model's output before it.");
     }
     return value;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.layers.LayerConfig;
 import java.io.Serializable;
 
-/** The hash of Keras' layers, into so many bins: FarmHash, or SipHash where the option {@code salt} gives it a key; whole numbers by their decimal text. */
+/**
+ * The hash of Keras' layers, into so many bins: FarmHash, or SipHash where the option {@code salt} gives it a key; whole numbers by
+ * their decimal text.
+ */
 final class KeyHash implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_DIGITS = 20;

@@ -55,7 +55,8 @@ public final class Lookup implements KeyLayer, CategoryLayer {
     int known = firstToken() + vocabulary.tokens().size();
     int depth = config.flag("pad_to_max_tokens", false) ? config.integer("max_tokens") : known;
     if (Math.max(known, depth) > MOST_TOKENS) {
-      throw config.refusal("has " + known + " indices, and at most " + MOST_TOKENS + " are supported, the whole numbers that float32 holds exactly. "
+      throw config.refusal("has " + known + " indices, and at most " + MOST_TOKENS
+          + " are supported, the whole numbers that float32 holds exactly. "
           + "Take a smaller vocabulary.");
     }
     categories = new Categories(config, mode, depth);
@@ -105,7 +106,8 @@ public final class Lookup implements KeyLayer, CategoryLayer {
       return null;
     }
     if (texts ? !token.isTextual() : !token.isIntegralNumber()) {
-      throw config.refusal("has " + key + " " + token + ", and looks up " + (texts ? "texts" : "whole numbers") + ". Save it again with Keras.");
+      throw config.refusal("has " + key + " " + token + ", and looks up " + (texts ? "texts" : "whole numbers")
+          + ". Save it again with Keras.");
     }
     return texts ? token.textValue() : (Object) token.longValue();
   }

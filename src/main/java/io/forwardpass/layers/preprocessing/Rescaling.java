@@ -66,7 +66,8 @@ public final class Rescaling extends OperationLayer {
     Shape input = config.single(inputs);
     for (Numbers numbers : List.of(scale, offset)) {
       if (!Broadcast.together(numbers.shape, input).equals(Optional.of(input))) {
-        throw config.refusal("has a scale of shape " + scale.shape + " and an offset of shape " + offset.shape + ", and its input is " + input
+        throw config.refusal("has a scale of shape " + scale.shape + " and an offset of shape " + offset.shape + ", and its input is "
+            + input
             + ". Give one number for each of the last axis, or one for all.");
       }
     }

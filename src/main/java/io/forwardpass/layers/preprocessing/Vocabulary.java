@@ -43,7 +43,8 @@ final class Vocabulary {
     } else if (file != null) {
       lines(file).forEach(line -> given.add(texts ? line : whole(config, line)));
     } else {
-      throw config.refusal("has no vocabulary: its config lists none, and the file brings no vocabulary.txt for it. Save the model as .keras, "
+      throw config.refusal("has no vocabulary: its config lists none, and the file brings no vocabulary.txt for it. Save the model as "
+          + ".keras, "
           + "or give the layer its vocabulary.");
     }
     return given;
@@ -51,7 +52,8 @@ final class Vocabulary {
 
   private static Object token(LayerConfig config, JsonNode token, boolean texts) {
     if (texts ? !token.isTextual() : !token.isIntegralNumber()) {
-      throw config.refusal("has " + token + " in its vocabulary, and looks up " + (texts ? "texts" : "whole numbers") + ". Save it again with Keras.");
+      throw config.refusal("has " + token + " in its vocabulary, and looks up " + (texts ? "texts" : "whole numbers")
+          + ". Save it again with Keras.");
     }
     return texts ? token.textValue() : (Object) token.longValue();
   }

@@ -34,6 +34,7 @@ public interface NormalizationKernels {
    * @param size elements in a group
    * @param gamma in the order of {@code elements}
    */
-  void scale(float[] x, float[] y, int[] elements, int size, float[] gamma, float divisor, float epsilon, float least, float most, int capacity,
+  void scale(float[] x, float[] y, int[] elements, int size, float[] gamma, float divisor, float epsilon, float least, float most,
+      int capacity,
       int lanes);
 }

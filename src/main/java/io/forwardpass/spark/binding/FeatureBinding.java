@@ -3,7 +3,6 @@ package io.forwardpass.spark.binding;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.IndexingOperation;
-import io.forwardpass.network.InputType;
 import io.forwardpass.network.KeyInput;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
@@ -12,12 +11,9 @@ import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.ArrayFeature;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.feature.IndexFeature;
-import io.forwardpass.spark.feature.KeyArrayFeature;
 import io.forwardpass.spark.feature.NumberFeature;
 import io.forwardpass.spark.feature.NumberType;
-import io.forwardpass.spark.feature.TextFeature;
 import io.forwardpass.spark.feature.VectorFeature;
-import io.forwardpass.spark.feature.WholeNumberFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +24,6 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StringType;
 
 /** Finds for every number of every model input the column it comes from. */
 final class FeatureBinding {
@@ -142,10 +137,16 @@ final class FeatureBinding {
       Attribute column = needed.find(names.get(e), input.key + ".columns");
       if (column != null) {
         int element = e;
-        network.keyInput(input.input).map(keys -> key(column, element, input, keys)).orElseGet(() -> number(column, element, input)).ifPresent(features::add);
+        network.keyInput(input.input).map(keys -> keyBinding(input, keys).single(column, element)).orElseGet(() -> number(column, element,
+            input))
+            .ifPresent(features::add);
       }
     }
     return features;
+  }
+
+  private KeyBinding keyBinding(Bound input, KeyInput keys) {
+    return new KeyBinding(keys, input.name, needed, name -> scaling(name) != null, problems);
   }
 
   private Optional<Feature> number(Attribute column, int element, Bound input) {
@@ -159,31 +160,6 @@ final class FeatureBinding {
     }
     return Optional.of(checked(input, new NumberFeature(needed.index(column), element, type.get(), decimal(column.dataType()),
         scaling(column.name())), element, 1));
-  }
-
-  private Optional<Feature> key(Attribute column, int element, Bound input, KeyInput keys) {
-    if (keys.type() == InputType.TEXTS) {
-      return canBeKeys(column, column.dataType(), input, keys)
-          ? Optional.of(new TextFeature(needed.index(column), element, keys.encoding())) : Optional.empty();
-    }
-    return canBeKeys(column, column.dataType(), input, keys)
-        ? Optional.of(new WholeNumberFeature(needed.index(column), element, NumberType.of(column.dataType()).orElseThrow(), decimal(column.dataType()),
-            keys.encoding())) : Optional.empty();
-  }
-
-  /** Whether values of this type can be the input's keys, and stay as they are. */
-  private boolean canBeKeys(Attribute column, DataType type, Bound input, KeyInput keys) {
-    boolean texts = keys.type() == InputType.TEXTS;
-    boolean fits = texts ? type instanceof StringType : NumberType.of(type).isPresent();
-    if (!fits) {
-      problems.add("column " + column.name() + " is of type " + column.dataType().simpleString() + ", but the model's input " + input.name
-          + " takes " + (texts ? "texts. Name a string column, or read it as one by input.schema."
-              : "whole numbers. Name a column of whole numbers, or read it as one by input.schema."));
-    } else if (scaling(column.name()) != null) {
-      problems.add("features.scaling names " + column.name() + ", which the model looks up as it is. Remove it there.");
-      return false;
-    }
-    return fits;
   }
 
   /** With its numbers checked where the model looks something up by them, as embeddings do. */
@@ -203,7 +179,7 @@ final class FeatureBinding {
     int numbers = Arrays.stream(row).reduce(1, Math::multiplyExact);
     Optional<KeyInput> keys = network.keyInput(input.input);
     if (keys.isPresent()) {
-      return keyArray(column, numbers, input, keys.get());
+      return keyBinding(input, keys.get()).array(column, numbers, input.key);
     }
     if (VectorFeature.isVector(column.dataType())) {
       return List.of(checked(input, new VectorFeature(needed.index(column), numbers, scaling(column.name())), 0, numbers));
@@ -226,21 +202,7 @@ final class FeatureBinding {
         numbers));
   }
 
-  private List<Feature> keyArray(Attribute column, int count, Bound input, KeyInput keys) {
-    if (!(column.dataType() instanceof ArrayType array)) {
-      problems.add("column " + column.name() + " is of type " + column.dataType().simpleString() + ", but " + input.key
-          + ".column has to be an array of " + count + (keys.type() == InputType.TEXTS ? " texts" : " whole numbers") + ". Name columns of single ones in "
-          + input.key + ".columns.");
-      return List.of();
-    }
-    if (!canBeKeys(column, array.elementType(), input, keys)) {
-      return List.of();
-    }
-    NumberType type = keys.type() == InputType.TEXTS ? null : NumberType.of(array.elementType()).orElseThrow();
-    return List.of(new KeyArrayFeature(needed.index(column), count, type, decimal(array.elementType()), keys.encoding()));
-  }
-
-  private static DecimalType decimal(DataType type) {
+  static DecimalType decimal(DataType type) {
     return type instanceof DecimalType decimal ? decimal : null;
   }
 
