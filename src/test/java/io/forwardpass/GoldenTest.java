@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.forwardpass.graph.Graph;
 import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
+import io.forwardpass.keras.array.NpyArray;
 import io.forwardpass.keras.container.NpzFile;
+import io.forwardpass.network.InputRows;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.reference.Cases;
@@ -47,11 +49,11 @@ class GoldenTest {
 
   static Cases cases(Path file) throws IOException {
     NpzFile npz = ModelFiles.readNpz(file.toUri().toString(), HADOOP);
-    List<float[]> inputs = new ArrayList<>();
+    List<InputRows> inputs = new ArrayList<>();
     List<float[]> outputs = new ArrayList<>();
     List<double[]> truths = new ArrayList<>();
     for (int i = 0; npz.has("x" + i); i++) {
-      inputs.add(npz.array("x" + i).floats());
+      inputs.add(rows(npz.array("x" + i)));
     }
     for (int i = 0; npz.has("y" + i); i++) {
       outputs.add(npz.array("y" + i).floats());
@@ -60,6 +62,10 @@ class GoldenTest {
       truths.add(npz.array("t" + i).doubles());
     }
     return new Cases(npz.array("x0").shape()[0], inputs, outputs, truths);
+  }
+
+  private static InputRows rows(NpyArray array) {
+    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs()) : InputRows.numbers(array.floats());
   }
 
   static List<Path> folders(String part) throws IOException {
@@ -111,7 +117,7 @@ class GoldenTest {
 
   private static List<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
-    for (String part : List.of("layers", "sequences", "keras2")) {
+    for (String part : List.of("layers", "sequences", "normalization", "preprocessing", "keras2")) {
       for (Path folder : folders(part)) {
         for (String file : part.equals("keras2") ? List.of("model.keras", "model.h5") : List.of("model.keras")) {
           models.add(folder.resolve(file));
@@ -143,7 +149,7 @@ class GoldenTest {
   void aNetworkPredictsTheSameBitsAfterJavasAndKryosSerializers() throws Exception {
     SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
     ClassTag<Network> tag = ClassTag$.MODULE$.apply(Network.class);
-    for (Path folder : folders("layers")) {
+    for (Path folder : Stream.of(folders("layers"), folders("normalization"), folders("preprocessing")).flatMap(List::stream).toList()) {
       if (refusal(folder.resolve("model.keras")).isEmpty()) {
         Network network = load(folder.resolve("model.keras"), Optional.empty()).compile();
         Cases cases = cases(folder.resolve("cases.npz"));
@@ -157,7 +163,7 @@ class GoldenTest {
   }
 
   private static float[][] predict(Network network, Cases cases) {
-    return new Predictor(network, 64).predict(cases.inputs().toArray(new float[0][]), cases.rows());
+    return new Predictor(network, 64).predict(cases.inputs(), cases.rows());
   }
 
   private static Network throughJava(Network network) throws IOException, ClassNotFoundException {

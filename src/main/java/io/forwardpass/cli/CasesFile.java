@@ -4,6 +4,8 @@ import io.forwardpass.graph.Graph;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.array.NpyArray;
 import io.forwardpass.keras.container.NpzFile;
+import io.forwardpass.network.InputRows;
+import io.forwardpass.network.InputType;
 import io.forwardpass.network.Shape;
 import io.forwardpass.reference.Cases;
 import io.forwardpass.refusal.Problems;
@@ -73,8 +75,11 @@ final class CasesFile {
         shape("t" + i, truths.get(i), rows, graph.outputShape(i), problems);
       }
     }
+    for (int i = 0; problems.isEmpty() && i < inputs.size(); i++) {
+      dtype("x" + i, inputs.get(i), graph.inputType(i), problems);
+    }
     problems.throwIfAny(Refusal.Kind.MODEL, "verify with " + path);
-    return new Cases(rows, inputs.stream().map(NpyArray::floats).collect(Collectors.toList()),
+    return new Cases(rows, inputs.stream().map(CasesFile::rows).collect(Collectors.toList()),
         outputs.stream().map(NpyArray::floats).collect(Collectors.toList()),
         truths.stream().map(NpyArray::doubles).collect(Collectors.toList()));
   }
@@ -83,6 +88,20 @@ final class CasesFile {
     if (arrays.size() != expected) {
       problems.add("it has " + arrays.size() + " " + what + ", the model has " + expected + ". Record the cases with this model.");
     }
+  }
+
+  private static void dtype(String name, NpyArray array, InputType type, Problems problems) {
+    if (array.isText() != (type == InputType.TEXTS)) {
+      problems.add("its " + name + " is of dtype " + array.dtype() + ", and the model's input takes "
+          + (array.isText() ? "numbers" : "texts")
+          + ". Record the cases with this model.");
+    }
+  }
+
+  /** As the array's dtype has them. */
+  private static InputRows rows(NpyArray array) {
+    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs())
+        : InputRows.numbers(array.floats());
   }
 
   private static void shape(String name, NpyArray array, int rows, Shape expected, Problems problems) {

@@ -6,6 +6,7 @@ import io.forwardpass.graph.GraphBuilder;
 import io.forwardpass.keras.ModelFiles;
 import io.forwardpass.keras.SavedModel;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.network.InputType;
 import io.forwardpass.refusal.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
   private static TextTable ends(Graph graph) {
     TextTable table = new TextTable();
     for (int i = 0; i < graph.inputs().size(); i++) {
-      table.row("input", graph.inputNames().get(i), graph.inputShape(i).toString());
+      table.row("input", graph.inputNames().get(i), graph.inputShape(i) + (graph.inputType(i) == InputType.TEXTS ? " of texts" : ""));
     }
     for (int i = 0; i < graph.outputs().size(); i++) {
       table.row("output", graph.outputNames().get(i), graph.outputShape(i).toString());

@@ -3,10 +3,12 @@ package io.forwardpass.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forwardpass.keras.KerasVersion;
+import io.forwardpass.keras.weights.ObjectNames;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.Precision;
 import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.network.InputType;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
@@ -23,11 +25,17 @@ public final class ArchitectureReader {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   private final KerasVersion kerasVersion;
+  private final Map<String, String> assets;
   private final Problems problems;
   private final List<String> notices = new ArrayList<>();
 
-  ArchitectureReader(KerasVersion kerasVersion, Problems problems) {
+  /**
+   * @param assets texts that layers keep beside their weights, by their paths in the archive:
+   *     {@code layers/string_lookup/vocabulary.txt}
+   */
+  ArchitectureReader(KerasVersion kerasVersion, Map<String, String> assets, Problems problems) {
     this.kerasVersion = kerasVersion;
+    this.assets = assets;
     this.problems = problems;
   }
 
@@ -35,25 +43,33 @@ public final class ArchitectureReader {
     return notices;
   }
 
-  /** @param prefix the path of the models around it, with a slash at its end, or empty */
-  ModelTree model(JsonNode node, String prefix) {
+  ModelTree model(JsonNode node) {
+    return model(node, "", "");
+  }
+
+  /**
+   * @param prefix the path of the models around it, with a slash at its end, or empty
+   * @param object the same in the archive's names
+   */
+  private ModelTree model(JsonNode node, String prefix, String object) {
     String className = node.path("class_name").asText();
     if (!MODELS.contains(className)) {
       problems.add("its architecture is of class " + (className.isEmpty() ? "(none)" : className)
           + ", not Sequential or Functional. Subclassed models keep no architecture; rebuild it with the functional interface.");
       return new ModelTree("", List.of(), List.of(), List.of(), List.of(), List.of());
     }
-    return className.equals("Sequential") ? sequential(node, prefix) : functional(node, prefix);
+    return className.equals("Sequential") ? sequential(node, prefix, object) : functional(node, prefix, object);
   }
 
-  private ModelTree sequential(JsonNode node, String prefix) {
+  private ModelTree sequential(JsonNode node, String prefix, String object) {
     JsonNode config = node.path("config");
     // a bare list until Keras 2.2.2
     JsonNode layers = config.isArray() ? config : config.path("layers");
     String name = config.path("name").asText("sequential");
     List<Member> members = new ArrayList<>();
+    ObjectNames names = new ObjectNames();
     for (JsonNode layer : layers) {
-      Member member = member(layer, prefix);
+      Member member = member(layer, prefix, object + "layers/" + names.next(layer.path("class_name").asText()) + "/");
       if (members.isEmpty() && !(member instanceof Member.Input) && !(member instanceof Member.Nested)) {
         inputBefore(layer, node, prefix, member).ifPresent(members::add);
       }
@@ -67,7 +83,8 @@ public final class ArchitectureReader {
         inputs.add(input);
       } else {
         if (last == null && member instanceof Member.Nested nested && !nested.model().inputs().isEmpty()) { // which brings the input
-          Member.Input input = new Member.Input(nested.name() + "_input", prefix + nested.name(), nested.model().inputs().get(0).shape());
+          Member.Input input = new Member.Input(nested.name() + "_input", prefix + nested.name(), nested.model().inputs().get(0).shape(),
+              nested.model().inputs().get(0).type());
           inputs.add(input);
           last = new ModelTree.Tensor(input.name(), 0, 0);
         }
@@ -100,16 +117,22 @@ public final class ArchitectureReader {
           + "keras.Input) before it is saved.");
       return Optional.empty();
     }
-    return Optional.of(new Member.Input(member.name() + "_input", prefix + member.name(), withoutBatch(shape)));
+    InputType type = switch (member.className()) {
+      case "StringLookup" -> InputType.TEXTS;
+      case "IntegerLookup" -> InputType.WHOLE_NUMBERS;
+      default -> InputType.NUMBERS;
+    };
+    return Optional.of(new Member.Input(member.name() + "_input", prefix + member.name(), withoutBatch(shape), type));
   }
 
-  private ModelTree functional(JsonNode node, String prefix) {
+  private ModelTree functional(JsonNode node, String prefix, String object) {
     JsonNode config = node.path("config");
     String name = config.path("name").asText("model");
     List<Member> members = new ArrayList<>();
     Map<String, Member> byName = new HashMap<>();
+    ObjectNames names = new ObjectNames();
     for (JsonNode layer : config.path("layers")) {
-      Member member = member(layer, prefix);
+      Member member = member(layer, prefix, object + "layers/" + names.next(layer.path("class_name").asText()) + "/");
       members.add(member);
       byName.put(member.name(), member);
     }
@@ -117,14 +140,14 @@ public final class ArchitectureReader {
     return new ModelTree(name, members, wiring.calls(), wiring.inputs(), wiring.outputs(), wiring.outputNames());
   }
 
-  private Member member(JsonNode node, String prefix) {
+  private Member member(JsonNode node, String prefix, String object) {
     String className = node.path("class_name").asText();
     JsonNode config = node.path("config");
     String name = node.path("name").asText(config.path("name").asText(className.toLowerCase(Locale.ROOT)));
     String path = prefix + name;
     boolean trainable = config.path("trainable").asBoolean(true);
     if (MODELS.contains(className)) {
-      return new Member.Nested(name, className, path, model(node, path + "/"));
+      return new Member.Nested(name, className, path, model(node, path + "/", object));
     }
     if (className.equals("InputLayer")) {
       return input(name, path, config);
@@ -133,8 +156,20 @@ public final class ArchitectureReader {
     if (LayerReader.isOperation(node) && config.isObject() && second.isNumber()) {
       config = ((ObjectNode) config.deepCopy()).set(MaskOperation.SECOND_ARGUMENT, second);
     }
-    Optional<Layer> layer = layer(node, className, path, config);
+    Optional<Layer> layer = layer(node, className, path, withAssets(config, object));
     return layer.isPresent() ? new Member.Single(name, className, path, trainable, layer.get()) : new Member.Refused(name, className, path);
+  }
+
+  /** A layer's assets stand among its options, under their files' names. */
+  private JsonNode withAssets(JsonNode config, String object) {
+    ObjectNode with = null;
+    for (Map.Entry<String, String> asset : assets.entrySet()) {
+      if (asset.getKey().startsWith(object) && config.isObject() && asset.getKey().indexOf('/', object.length()) < 0) {
+        with = with == null ? config.deepCopy() : with;
+        with.put(asset.getKey().substring(object.length()), asset.getValue());
+      }
+    }
+    return with == null ? config : with;
   }
 
   private Member.Input input(String name, String path, JsonNode config) {
@@ -143,18 +178,15 @@ public final class ArchitectureReader {
         problems.add("layer " + path + " (InputLayer) is " + option + ". Only dense inputs are supported.");
       }
     }
-    if (config.path("dtype").asText().equals("string")) {
-      problems.add("layer " + path + " (InputLayer) takes strings. Only numbers are supported.");
-    }
     JsonNode shape = config.path("batch_shape");
     if (!shape.isArray()) {
       shape = config.path("batch_input_shape");
     }
     if (!shape.isArray()) {
       problems.add("layer " + path + " (InputLayer) says no shape.");
-      return new Member.Input(name, path, Shape.of());
+      return new Member.Input(name, path, Shape.of(), InputType.NUMBERS);
     }
-    return new Member.Input(name, path, withoutBatch(shape));
+    return new Member.Input(name, path, withoutBatch(shape), InputType.ofDtype(config.path("dtype").asText()));
   }
 
   /** The layer; empty where it is refused, which is then a problem. */

@@ -1,12 +1,16 @@
 package io.forwardpass.graph;
 
 import io.forwardpass.keras.KerasVersion;
+import io.forwardpass.layers.KeyLayer;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.network.InputType;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -31,9 +35,17 @@ public final class Graph {
   private final List<String> inputNames;
   private final List<String> outputNames;
   private final List<String> notices;
+  private final List<InputType> inputTypes;
 
+  /** Whose inputs take numbers. */
   public Graph(KerasVersion kerasVersion, List<Shape> shapes, List<Call> calls, List<Integer> inputs, List<Integer> outputs,
       List<String> inputNames, List<String> outputNames, List<String> notices) {
+    this(kerasVersion, shapes, calls, inputs, outputs, inputNames, outputNames, notices,
+        Collections.nCopies(inputs.size(), InputType.NUMBERS));
+  }
+
+  public Graph(KerasVersion kerasVersion, List<Shape> shapes, List<Call> calls, List<Integer> inputs, List<Integer> outputs,
+      List<String> inputNames, List<String> outputNames, List<String> notices, List<InputType> inputTypes) {
     this.kerasVersion = kerasVersion;
     this.shapes = List.copyOf(shapes);
     this.calls = List.copyOf(calls);
@@ -42,18 +54,20 @@ public final class Graph {
     this.inputNames = List.copyOf(inputNames);
     this.outputNames = List.copyOf(outputNames);
     this.notices = List.copyOf(notices);
+    this.inputTypes = List.copyOf(inputTypes);
   }
 
   /** The flat list of steps that scores tables. */
   public Network compile() {
     refuseOpenInputs();
     NetworkBuilder network = new NetworkBuilder();
+    NetworkInputs given = new NetworkInputs(this, network);
     int[] values = new int[shapes.size()]; // ours to the network's
     for (int i = 0; i < inputs.size(); i++) {
-      values[inputs.get(i)] = network.input(inputNames.get(i), inputShape(i));
+      values[inputs.get(i)] = given.numbers(i);
     }
-    for (Call call : NormalizationFolding.fold(this)) {
-      add(call, network, values);
+    for (Call call : CategoryFolding.fold(this, NormalizationFolding.fold(this))) {
+      add(call, network, values, given);
     }
     for (int i = 0; i < outputs.size(); i++) {
       network.output(outputNames.get(i), values[outputs.get(i)]);
@@ -71,7 +85,10 @@ public final class Graph {
     }
   }
 
-  private void add(Call call, NetworkBuilder network, int[] values) {
+  private void add(Call call, NetworkBuilder network, int[] values, NetworkInputs given) {
+    if (!given.isComputed(call)) {
+      return;
+    }
     int[] from = IntStream.concat(call.inputs().stream().mapToInt(Integer::intValue), IntStream.of(call.mask()).filter(mask -> mask >= 0))
         .map(value -> values[value]).toArray();
     for (int to : call.outputs()) {
@@ -79,7 +96,17 @@ public final class Graph {
     }
     List<Shape> inputShapes = call.inputs().stream().map(shapes::get).toList();
     int[] to = call.outputs().stream().mapToInt(value -> values[value]).toArray();
-    call.layer().addTo(network, from, to, inputShapes, call.weights());
+    if (call.layer() instanceof KeyLayer layer) {
+      boolean[] encoded = new boolean[from.length];
+      for (int i = 0; i < from.length; i++) {
+        OptionalInt codes = given.codes(call.inputs().get(i), layer);
+        encoded[i] = codes.isPresent();
+        from[i] = codes.orElse(from[i]);
+      }
+      layer.addTo(network, from, to, inputShapes, encoded, call.weights());
+    } else {
+      call.layer().addTo(network, from, to, inputShapes, call.weights());
+    }
   }
 
   public KerasVersion kerasVersion() {
@@ -111,6 +138,10 @@ public final class Graph {
   /** Names of the model's outputs in its order: the names of the layers that make them. */
   public List<String> outputNames() {
     return outputNames;
+  }
+
+  public InputType inputType(int input) {
+    return inputTypes.get(input);
   }
 
   public Shape inputShape(int input) {

@@ -56,8 +56,8 @@ public final class GraphBuilder {
   }
 
   private Graph build(List<Shape> inputShapes) {
-    ArchitectureReader reader = new ArchitectureReader(model.kerasVersion(), problems);
-    ModelTree tree = reader.model(model.architecture(), "");
+    ArchitectureReader reader = new ArchitectureReader(model.kerasVersion(), model.assets(), problems);
+    ModelTree tree = reader.model(model.architecture());
     refuseIfAny();
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < tree.inputs().size(); i++) {
@@ -72,8 +72,12 @@ public final class GraphBuilder {
     notices.addAll(reader.notices());
     List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.member.layer(),
         call.inputs, call.mask, call.outputs, arrays.of(call.member))).toList();
-    return new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs, tree.inputs().stream().map(Member.Input::name).toList(),
-        tree.outputNames(), notices);
+    Graph graph = new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs,
+        tree.inputs().stream().map(Member.Input::name).toList(),
+        tree.outputNames(), notices, tree.inputs().stream().map(Member.Input::type).toList());
+    KeyReading.of(graph).check(problems);
+    refuseIfAny();
+    return graph;
   }
 
   private void refuseIfAny() {

@@ -12,12 +12,12 @@ import java.util.Set;
 /** Makes a layer from its config, or says by name why not. */
 public final class LayerReader {
   /** Keras' own layers that are not here: their names are no slips of others. */
-  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv1DTranspose", "Conv2D",
+  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "Conv1DTranspose", "Conv2D",
       "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
-      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "GroupQueryAttention",
-      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
-      "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SeparableConv1D", "SeparableConv2D",
-      "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
+      "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupQueryAttention",
+      "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
+      "MultiHeadAttention", "Permute", "SeparableConv1D", "SeparableConv2D",
+      "TextVectorization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
       "ZeroPadding2D");
 
   private LayerReader() {}

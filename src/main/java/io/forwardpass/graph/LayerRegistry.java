@@ -19,7 +19,20 @@ import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.normalization.GroupNormalization;
+import io.forwardpass.layers.normalization.LayerNormalization;
+import io.forwardpass.layers.normalization.Normalization;
+import io.forwardpass.layers.normalization.RmsNormalization;
+import io.forwardpass.layers.normalization.SpectralNormalization;
+import io.forwardpass.layers.normalization.UnitNormalization;
 import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.preprocessing.CategoryEncoding;
+import io.forwardpass.layers.preprocessing.Discretization;
+import io.forwardpass.layers.preprocessing.HashedCrossing;
+import io.forwardpass.layers.preprocessing.Hashing;
+import io.forwardpass.layers.preprocessing.InvertedLookup;
+import io.forwardpass.layers.preprocessing.Lookup;
+import io.forwardpass.layers.preprocessing.Rescaling;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -43,9 +56,11 @@ public final class LayerRegistry {
       Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
       Map.entry("BatchNormalizationV2", BatchNormalization::new),
       Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
+      Map.entry("CategoryEncoding", CategoryEncoding::new),
       Map.entry("Concatenate", Concatenate::new),
       Map.entry("Conv1D", Conv1D::new),
       Map.entry("Dense", Dense::new),
+      Map.entry("Discretization", Discretization::new),
       Map.entry("Dropout", PassThrough::new),
       Map.entry("ELU", ActivationLayer::elu),
       Map.entry("Embedding", Embedding::new),
@@ -55,27 +70,38 @@ public final class LayerRegistry {
       Map.entry("GaussianNoise", PassThrough::new),
       Map.entry("GlobalAveragePooling1D", config -> Pooling1D.global(config, true)),
       Map.entry("GlobalMaxPooling1D", config -> Pooling1D.global(config, false)),
+      Map.entry("GroupNormalization", GroupNormalization::new),
+      Map.entry("HashedCrossing", HashedCrossing::new),
+      Map.entry("Hashing", Hashing::new),
       Map.entry("Identity", PassThrough::new),
+      Map.entry("IntegerLookup", config -> config.flag("invert", false) ? new InvertedLookup(config) : Lookup.ofWholeNumbers(config)),
       Map.entry("LSTM", Lstm::new),
+      Map.entry("LayerNormalization", LayerNormalization::new),
       Map.entry("LeakyReLU", ActivationLayer::leakyRelu),
       Map.entry("Masking", Masking::new),
       Map.entry("MaxPooling1D", config -> Pooling1D.local(config, false)),
       Map.entry("Maximum", config -> new Merge(config, Merge.Kind.MAXIMUM)),
       Map.entry("Minimum", config -> new Merge(config, Merge.Kind.MINIMUM)),
       Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
+      Map.entry("Normalization", Normalization::new),
       Map.entry("PReLU", PRelu::new),
+      Map.entry("RMSNormalization", RmsNormalization::new),
       Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),
+      Map.entry("Rescaling", Rescaling::new),
       Map.entry("Reshape", Reshape::new),
       Map.entry("SimpleRNN", SimpleRnn::new),
       Map.entry("Softmax", Softmax::new),
       Map.entry("SpatialDropout1D", PassThrough::new),
       Map.entry("SpatialDropout2D", PassThrough::new),
       Map.entry("SpatialDropout3D", PassThrough::new),
+      Map.entry("SpectralNormalization", config -> new SpectralNormalization(config, LayerReader::read)),
+      Map.entry("StringLookup", Lookup::ofTexts),
       Map.entry("Subtract", config -> new Merge(config, Merge.Kind.SUBTRACT)),
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
-      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)));
+      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)),
+      Map.entry("UnitNormalization", UnitNormalization::new));
 
   /** The operations of keras.ops that masks are made of. */
   private static final Map<String, Function<LayerConfig, Layer>> OPERATIONS = Map.of(

@@ -1,6 +1,7 @@
 package io.forwardpass.graph;
 
 import io.forwardpass.layers.Layer;
+import io.forwardpass.network.InputType;
 import io.forwardpass.network.Shape;
 
 /** What an architecture lists: an input, a layer, or a model in the model. */
@@ -14,7 +15,7 @@ sealed interface Member {
   String path();
 
   /** An input layer. */
-  record Input(String name, String path, Shape shape) implements Member {
+  record Input(String name, String path, Shape shape, InputType type) implements Member {
     @Override
     public String className() {
       return "InputLayer";

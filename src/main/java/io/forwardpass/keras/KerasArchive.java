@@ -11,8 +11,12 @@ import io.forwardpass.keras.container.ZipArchive;
 import io.forwardpass.keras.weights.ObjectWeights;
 import io.forwardpass.keras.weights.WeightNotices;
 import io.forwardpass.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,6 +26,7 @@ final class KerasArchive {
   private static final String METADATA = "metadata.json";
   private static final String HDF5 = "model.weights.h5";
   private static final String NPZ = "model.weights.npz";
+  private static final String ASSETS = "assets/";
 
   private final String source;
   private final List<String> names;
@@ -53,7 +58,21 @@ final class KerasArchive {
     if (!names.contains(CONFIG)) {
       return Optional.empty();
     }
-    return Optional.of(new KerasArchive(source, names, name -> folder.get(names.indexOf(name)).bytes(), "archive (unzipped .keras)"));
+    Map<String, FileSource> files = new LinkedHashMap<>();
+    collect("", folder, files);
+    return Optional.of(new KerasArchive(source, List.copyOf(files.keySet()), name -> files.get(name).bytes(), "archive (unzipped .keras)"));
+  }
+
+  /** The folder's files by path; of folders in it only that of assets. */
+  private static void collect(String below, List<FileSource> folder, Map<String, FileSource> files) {
+    for (FileSource file : folder) {
+      String path = below + file.name();
+      if (!file.isFolder()) {
+        files.put(path, file);
+      } else if ((path + "/").startsWith(ASSETS)) {
+        collect(path + "/", file.children(), files);
+      }
+    }
   }
 
   SavedModel read(Optional<Architecture> architecture, int kerasMajor) {
@@ -64,7 +83,19 @@ final class KerasArchive {
     KerasVersion version = version(kerasMajor, notices);
     ObjectWeights weights = weights();
     notices.addAll(WeightNotices.of(weights.arrays()));
-    return new SavedModel(source, "Keras " + version.major() + " " + kind, version, model, weights.store(), notices);
+    return new SavedModel(source, "Keras " + version.major() + " " + kind, version, model, weights.store(), notices).withAssets(assets());
+  }
+
+  /** Vocabularies, below the same paths as weights. */
+  private Map<String, String> assets() {
+    Map<String, String> assets = new HashMap<>();
+    for (String name : names) {
+      if (name.startsWith(ASSETS) && name.endsWith(".txt")) {
+        String path = name.substring(ASSETS.length()).replace(ObjectWeights.OLD_LAYERS, ObjectWeights.LAYERS);
+        assets.put(path, new String(bytes.apply(name), StandardCharsets.UTF_8));
+      }
+    }
+    return assets;
   }
 
   private KerasVersion version(int kerasMajor, List<String> notices) {

@@ -13,6 +13,11 @@ public interface Kernels {
     return KernelProvider.BEST;
   }
 
+  /** Whether that is the Vector API: for kernels of other packages, which have to choose alike. */
+  static boolean onVectors() {
+    return !(KernelProvider.BEST instanceof ScalarKernels);
+  }
+
   /**
    * {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}.
    *

@@ -23,9 +23,11 @@ public final class Network implements Serializable {
   final int[] outputs;
   private final String[] inputNames;
   private final String[] outputNames;
+  private final int[] modelInputs; // by input: the model input it takes
+  private final KeyInput[] keyInputs; // by input: null where it takes numbers
 
   Network(Step[] steps, Shape[] shapes, int[] buffers, int[] bufferElements, int[] inputs, int[] outputs,
-      String[] inputNames, String[] outputNames) {
+      String[] inputNames, String[] outputNames, int[] modelInputs, KeyInput[] keyInputs) {
     this.steps = steps;
     this.shapes = shapes;
     this.buffers = buffers;
@@ -34,6 +36,8 @@ public final class Network implements Serializable {
     this.outputs = outputs;
     this.inputNames = inputNames;
     this.outputNames = outputNames;
+    this.modelInputs = modelInputs;
+    this.keyInputs = keyInputs;
   }
 
   /** Scratch state for one thread, for batches of at most {@code capacity} rows, a multiple of {@link Block#LANES}. */
@@ -100,6 +104,21 @@ public final class Network implements Serializable {
       }
     }
     return -1;
+  }
+
+  /** The keys that an input takes instead of numbers; empty where it takes numbers. */
+  public Optional<KeyInput> keyInput(int input) {
+    return Optional.ofNullable(keyInputs[input]);
+  }
+
+  /** The number of the model input that an input takes: where a model looks one up in several ways, several inputs take it. */
+  public int modelInput(int input) {
+    return modelInputs[input];
+  }
+
+  /** The shape of a row as it is given: of an input of keys, of the keys rather than of what stands for them. */
+  public Shape givenShape(int input) {
+    return keyInputs[input] == null || keyInputs[input].encoding().width() == 1 ? inputShape(input) : inputShape(input).withoutLast();
   }
 
   public int inputs() {

@@ -12,6 +12,8 @@ public final class NetworkBuilder {
   private final List<Integer> inputs = new ArrayList<>();
   private final List<Integer> outputs = new ArrayList<>();
   private final List<String> inputNames = new ArrayList<>();
+  private final List<Integer> modelInputs = new ArrayList<>();
+  private final List<KeyInput> keyInputs = new ArrayList<>(); // null where an input takes numbers
   private final List<String> outputNames = new ArrayList<>();
 
   /** A new value; returns its number. */
@@ -27,8 +29,21 @@ public final class NetworkBuilder {
   }
 
   public int input(String name, Shape shape) {
-    inputs.add(value(shape));
+    return input(name, shape, inputs.size(), null);
+  }
+
+  /**
+   * A network input that takes a model input as it is, or the codes of its keys: a model input may come in several ways.
+   *
+   * @param name the model input's
+   * @param modelInput its number
+   * @param keys null where the network takes its numbers
+   */
+  public int input(String name, Shape shape, int modelInput, KeyInput keys) {
+    inputs.add(value(keys == null || keys.encoding().width() == 1 ? shape : shape.withLast(keys.encoding().width())));
     inputNames.add(name);
+    modelInputs.add(modelInput);
+    keyInputs.add(keys);
     return inputs.get(inputs.size() - 1);
   }
 
@@ -62,7 +77,7 @@ public final class NetworkBuilder {
       buffers[v] = buffers[homes.get(v)];
     }
     return new Network(steps.toArray(new Step[0]), shapes.toArray(new Shape[0]), buffers, ints(sizes), ints(inputs), ints(outputs),
-        inputNames.toArray(new String[0]), outputNames.toArray(new String[0]));
+        inputNames.toArray(new String[0]), outputNames.toArray(new String[0]), ints(modelInputs), keyInputs.toArray(new KeyInput[0]));
   }
 
   private int place(Step step, int to, int s, int[] lastUse, int[] buffers, List<Integer> sizes, List<Integer> free) {

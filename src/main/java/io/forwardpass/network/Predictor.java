@@ -1,6 +1,7 @@
 package io.forwardpass.network;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs a network over arrays that lie row by row, as NumPy keeps them; for one thread. */
 public final class Predictor {
@@ -16,7 +17,22 @@ public final class Predictor {
   /**
    * Predicts all outputs.
    *
-   * @param inputs one array per model input, {@code (rows, elements of the input)}
+   * @param inputs the rows of every model input
+   * @return one array per model output, {@code (rows, elements of the output)}
+   */
+  public float[][] predict(List<InputRows> inputs, int rows) {
+    float[][] taken = new float[network.inputs()][];
+    for (int i = 0; i < taken.length; i++) {
+      InputRows given = inputs.get(network.modelInput(i));
+      taken[i] = network.keyInput(i).map(keys -> given.codes(keys.encoding())).orElseGet(given::floats);
+    }
+    return predict(taken, rows);
+  }
+
+  /**
+   * Predicts all outputs.
+   *
+   * @param inputs one array per network input, {@code (rows, elements of the input)}
    * @return one array per model output, {@code (rows, elements of the output)}
    */
   public float[][] predict(float[][] inputs, int rows) {

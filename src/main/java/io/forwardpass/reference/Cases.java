@@ -1,5 +1,6 @@
 package io.forwardpass.reference;
 
+import io.forwardpass.network.InputRows;
 import java.util.List;
 
 /**
@@ -9,4 +10,4 @@ import java.util.List;
  * @param outputs {@code y0, y1, …}: Keras' float32 outputs
  * @param truths {@code t0, t1, …}: the same in float64, or empty where it was not recorded
  */
-public record Cases(int rows, List<float[]> inputs, List<float[]> outputs, List<double[]> truths) {}
+public record Cases(int rows, List<InputRows> inputs, List<float[]> outputs, List<double[]> truths) {}

@@ -18,7 +18,20 @@ import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.normalization.GroupNormalization;
+import io.forwardpass.layers.normalization.LayerNormalization;
+import io.forwardpass.layers.normalization.Normalization;
+import io.forwardpass.layers.normalization.RmsNormalization;
+import io.forwardpass.layers.normalization.SpectralNormalization;
+import io.forwardpass.layers.normalization.UnitNormalization;
 import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.preprocessing.CategoryEncoding;
+import io.forwardpass.layers.preprocessing.Discretization;
+import io.forwardpass.layers.preprocessing.HashedCrossing;
+import io.forwardpass.layers.preprocessing.Hashing;
+import io.forwardpass.layers.preprocessing.InvertedLookup;
+import io.forwardpass.layers.preprocessing.Lookup;
+import io.forwardpass.layers.preprocessing.Rescaling;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -38,25 +51,38 @@ final class Formulas {
     add(ActivationLayer.class, CoreFormulas::activation);
     add(BatchNormalization.class, CoreFormulas::batchNormalization);
     add(Bidirectional.class, RecurrentFormulas::bidirectional);
+    add(CategoryEncoding.class, PreprocessingFormulas::categoryEncoding);
     add(Concatenate.class, MergeFormulas::concatenate);
     add(Conv1D.class, SequenceFormulas::conv1D);
     add(Dense.class, CoreFormulas::dense);
+    add(Discretization.class, PreprocessingFormulas::discretization);
     add(Embedding.class, SequenceFormulas::embedding);
     add(Flatten.class, Formulas::sameNumbers);
     add(Gru.class, RecurrentFormulas::layer);
+    add(GroupNormalization.class, NormalizationFormulas::groups);
+    add(HashedCrossing.class, PreprocessingFormulas::crossing);
+    add(Hashing.class, PreprocessingFormulas::hashing);
+    add(InvertedLookup.class, PreprocessingFormulas::inverted);
+    add(LayerNormalization.class, NormalizationFormulas::layer);
+    add(Lookup.class, PreprocessingFormulas::lookup);
     add(Lstm.class, RecurrentFormulas::layer);
     add(MaskOperation.class, SequenceFormulas::maskOperation);
     add(Masking.class, SequenceFormulas::masking);
     add(Merge.class, MergeFormulas::merge);
+    add(Normalization.class, NormalizationFormulas::normalization);
     add(PRelu.class, CoreFormulas::prelu);
     add(PassThrough.class, Formulas::sameNumbers);
     add(Pooling1D.class, SequenceFormulas::pooling);
     add(RepeatVector.class, SequenceFormulas::repeatVector);
+    add(Rescaling.class, PreprocessingFormulas::rescaling);
     add(Reshape.class, Formulas::sameNumbers);
+    add(RmsNormalization.class, NormalizationFormulas::rms);
     add(RnnOfCells.class, RecurrentFormulas::cells);
     add(SimpleRnn.class, RecurrentFormulas::layer);
     add(Softmax.class, CoreFormulas::softmax);
+    add(SpectralNormalization.class, Formulas::spectral);
     add(TimeDistributed.class, Formulas::timeDistributed);
+    add(UnitNormalization.class, NormalizationFormulas::unit);
   }
 
   private Formulas() {}
@@ -84,6 +110,10 @@ final class Formulas {
       steps.add(apply(layer.layer(), List.of(inputs.get(0).step(t)), weights, List.of(outputs.get(0).withoutFirst())).get(0));
     }
     return List.of(Tensor.ofSteps(steps));
+  }
+
+  private static List<Tensor> spectral(SpectralNormalization layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    return apply(layer.layer(), inputs, SpectralNormalization.withoutVector(weights), outputs);
   }
 
   private static List<Tensor> sameNumbers(Layer layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

@@ -1,9 +1,11 @@
 package io.forwardpass.reference;
 
 import io.forwardpass.graph.Graph;
+import io.forwardpass.network.InputRows;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A model computed in float64, layer by layer from each layer's formula: what the fast network is compared with. */
 public final class ReferenceNetwork {
@@ -24,12 +26,21 @@ public final class ReferenceNetwork {
    * @return by model output the same way
    */
   public List<double[]> predict(List<double[]> inputs, int rows) {
+    return compute(IntStream.range(0, inputs.size()).mapToObj(i -> Tensor.ofRows(inputs.get(i), rows, graph.inputShape(i))).toList());
+  }
+
+  /** The same for inputs that may be texts or whole numbers. */
+  public List<double[]> predictRows(List<InputRows> inputs, int rows) {
+    return compute(IntStream.range(0, inputs.size()).mapToObj(i -> Tensor.ofInput(inputs.get(i), rows, graph.inputShape(i))).toList());
+  }
+
+  private List<double[]> compute(List<Tensor> inputs) {
     if (inputs.size() != graph.inputs().size()) {
       throw new IllegalArgumentException("the model has " + graph.inputs().size() + " inputs, not " + inputs.size());
     }
     Tensor[] values = new Tensor[graph.shapes().size()];
     for (int i = 0; i < inputs.size(); i++) {
-      values[graph.inputs().get(i)] = Tensor.ofRows(inputs.get(i), rows, graph.inputShape(i));
+      values[graph.inputs().get(i)] = inputs.get(i);
     }
     for (Graph.Call call : graph.calls()) {
       List<Tensor> arguments = new ArrayList<>();

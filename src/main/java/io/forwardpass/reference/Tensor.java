@@ -2,6 +2,7 @@ package io.forwardpass.reference;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.operators.HasOps;
+import io.forwardpass.network.InputRows;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
@@ -11,16 +12,35 @@ final class Tensor {
   private final Shape shape;
   private final double[] data; // column-major, as Breeze has it: element e of row r at e * rows + r
   private final Tensor mask; // by step 1 or 0; null where every step counts
+  private final Object[] keys; // the texts or whole numbers of a model input, row after row; null for all else
 
   private Tensor(int rows, Shape shape, double[] data, Tensor mask) {
+    this(rows, shape, data, mask, null);
+  }
+
+  private Tensor(int rows, Shape shape, double[] data, Tensor mask, Object[] keys) {
     this.rows = rows;
     this.shape = shape;
     this.data = data;
     this.mask = mask;
+    this.keys = keys;
   }
 
   static Tensor zeros(int rows, Shape shape) {
     return new Tensor(rows, shape, new double[rows * shape.elements()], null);
+  }
+
+  /** From the rows of a model input; texts have no numbers, only keys. */
+  static Tensor ofInput(InputRows given, int rows, Shape shape) {
+    Object[] keys = new Object[given.count()];
+    double[] numbers = new double[keys.length];
+    float[] floats = given.floats();
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = given.key(i);
+      numbers[i] = keys[i] instanceof Long whole ? whole : floats == null ? Double.NaN : floats[i];
+    }
+    Tensor tensor = ofRows(numbers, rows, shape);
+    return new Tensor(rows, shape, tensor.data, null, keys.length > 0 && keys[0] != null ? keys : null);
   }
 
   /** From numbers that lie row after row, as in NumPy's files. */
@@ -78,9 +98,14 @@ final class Tensor {
     data[element * rows + row] = value;
   }
 
+  /** The text or the whole number that was given, or the number that was computed. */
+  Object key(int row, int element) {
+    return keys == null ? (Object) at(row, element) : keys[row * elements() + element];
+  }
+
   /** The same numbers under another shape. */
   Tensor as(Shape other) {
-    return new Tensor(rows, other, data, null);
+    return new Tensor(rows, other, data, null, keys);
   }
 
   /** The same numbers with a mask over their steps. */

@@ -28,8 +28,8 @@ public final class Verification {
 
   /** @param tolerance every number must satisfy |ours − Keras| ≤ tolerance + tolerance · |Keras|; NaN equals NaN */
   public static Outcome verify(Graph graph, Cases cases, double tolerance) {
-    float[][] ours = new Predictor(graph.compile(), BLOCK_ROWS).predict(cases.inputs().toArray(new float[0][]), cases.rows());
-    List<double[]> reference = new ReferenceNetwork(graph).predict(cases.inputs().stream().map(Verification::doubles).toList(), cases.rows());
+    float[][] ours = new Predictor(graph.compile(), BLOCK_ROWS).predict(cases.inputs(), cases.rows());
+    List<double[]> reference = new ReferenceNetwork(graph).predictRows(cases.inputs(), cases.rows());
     List<double[]> truths = cases.truths().isEmpty() ? reference : cases.truths();
     List<String> differences = new ArrayList<>();
     double fromKeras = 0;

@@ -100,8 +100,21 @@ class GraphBuilderTest {
 
   @Test
   void aLayerOfKerasThatIsNotHereIsNotTakenForASlip() {
-    assertEquals("Cannot use model m.keras: layer n (LayerNormalization) is not supported: this release does not have it.",
-        refusal("3.0.0", sequential(INPUT, "{'class_name': 'LayerNormalization', 'config': {'name': 'n'}}")));
+    assertEquals("Cannot use model m.keras: layer n (Conv3D) is not supported: this release does not have it.",
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'Conv3D', 'config': {'name': 'n'}}")));
+  }
+
+  @Test
+  void textsGoToLayersThatLookThemUpAndWholeNumbersToThoseThatLookThemUp() {
+    String texts = "{'class_name': 'InputLayer', 'config': {'name': 'city', 'batch_shape': [null, 1], 'dtype': 'string'}}";
+    assertEquals("Cannot use model m.keras: layer f (IntegerLookup) cannot read its input city, which is of dtype string. Save the model with an "
+        + "input of the dtype that the layer looks up.",
+        refusal("3.0.0", sequential(texts, "{'class_name': 'IntegerLookup', 'config': {'name': 'f', 'vocabulary': [1]}}")));
+    assertEquals("Cannot use model m.keras: layer m (Masking) reads the texts of input city, and computes with numbers. Look them up first, by "
+        + "StringLookup or Hashing.", refusal("3.0.0", sequential(texts.replace("null, 1", "null, 1, 1"),
+            "{'class_name': 'Masking', 'config': {'name': 'm', 'mask_value': 0}}")));
+    assertEquals("Cannot use model m.keras: its output is the texts of its input city, and only numbers can be predicted.",
+        refusal("3.0.0", sequential(texts, "{'class_name': 'Flatten', 'config': {'name': 'f'}}")));
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.forwardpass.keras.array;
 
 import io.forwardpass.refusal.Refusal;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One NumPy array as {@code np.save} writes it, in row-major order whatever the file's; pickled objects are refused. */
@@ -33,7 +35,9 @@ public final class NpyArray {
           + "evaluated here. Save plain arrays: np.savez(file, *model.get_weights()).");
     }
     NumericType type = NumericType.of(header.descr());
-    long needed = (long) elements(header.shape()) * type.size();
+    String descr = header.descr();
+    long size = !isText(descr) ? type.size() : Integer.parseInt(descr.replaceAll("^[<>|=]?[US]", "")) * (descr.contains("U") ? 4L : 1L);
+    long needed = elements(header.shape()) * size;
     if (header.data().remaining() < needed) {
       throw NpyHeader.damaged(source, name, "shape " + StoredArray.shapeText(header.shape()) + " of " + type + " needs " + needed
           + " bytes and " + header.data().remaining() + " are there");
@@ -93,6 +97,44 @@ public final class NpyArray {
     float[] numbers = new float[elements(shape)];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (float) type.read(data, position(i));
+    }
+    return numbers;
+  }
+
+  /** Whether it holds texts: {@code <U12}, UTF-32, or {@code |S12}, UTF-8. */
+  public boolean isText() {
+    return isText(type.toString());
+  }
+
+  private static boolean isText(String descr) {
+    return descr.matches("[<>|=]?[US][0-9]+");
+  }
+
+  /** Whether it holds whole numbers. */
+  public boolean isWhole() {
+    return type.toString().matches("u?int[0-9]+");
+  }
+
+  /** Its texts, without the zeros that NumPy fills them up with. */
+  public String[] texts() {
+    String descr = type.toString();
+    int length = Integer.parseInt(descr.replaceAll("^[<>|=]?[US]", ""));
+    boolean wide = descr.contains("U");
+    String charset = !wide ? "UTF-8" : descr.startsWith(">") ? "UTF-32BE" : "UTF-32LE";
+    byte[] bytes = new byte[wide ? length * 4 : length];
+    String[] texts = new String[elements(shape)];
+    for (int i = 0; i < texts.length; i++) {
+      data.get(Math.multiplyExact(position(i), bytes.length), bytes);
+      texts[i] = new String(bytes, Charset.forName(charset)).replaceAll("\0+$", "");
+    }
+    return texts;
+  }
+
+  /** Its whole numbers, to the last bit. */
+  public long[] longs() {
+    long[] numbers = new long[elements(shape)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = type.readWhole(data, position(i));
     }
     return numbers;
   }

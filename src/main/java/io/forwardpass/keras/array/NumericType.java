@@ -68,16 +68,27 @@ public final class NumericType {
     if (kind == 'f') {
       return size == 4 ? data.getFloat(at) : size == 8 ? data.getDouble(at) : half(data.getShort(at));
     }
-    long whole = switch (size) {
+    long whole = whole(data, at);
+    if (kind != 'u') {
+      return whole;
+    }
+    return size == 8 ? (whole >>> 1) * 2.0 + (whole & 1) : whole & (1L << 8 * size) - 1;
+  }
+
+  private long whole(ByteBuffer data, int at) {
+    return switch (size) {
       case 1 -> data.get(at);
       case 2 -> data.getShort(at);
       case 4 -> data.getInt(at);
       default -> data.getLong(at);
     };
-    if (kind != 'u') {
-      return whole;
-    }
-    return size == 8 ? (whole >>> 1) * 2.0 + (whole & 1) : whole & (1L << 8 * size) - 1;
+  }
+
+  /** A whole number; one of unsigned 64 bits beyond the largest long comes out negative. */
+  long readWhole(ByteBuffer data, int index) {
+    data.order(order);
+    long whole = whole(data, index * size);
+    return kind == 'u' && size < 8 ? whole & (1L << 8 * size) - 1 : whole;
   }
 
   /** IEEE's half precision, which Java 17 has no method for. */

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 
 /** Collects the arrays of an archive by the path of the object that owns them, whichever Keras and system wrote it. */
 public final class ObjectWeights {
-  private static final String LAYERS = "layers";
+  public static final String LAYERS = "layers";
   /** How Keras 2.12 and 2.13 call the list of layers. */
-  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+  public static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
   private final Map<String, Map<String, StoredArray>> byObject = new TreeMap<>();
   private boolean old;

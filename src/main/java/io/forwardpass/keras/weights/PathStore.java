@@ -66,16 +66,37 @@ final class PathStore implements WeightStore {
       String object = spelled(names.getOrDefault(path, path));
       taken.add(object);
       List<WeightSpec> specs = indices.stream().map(layer.specs()::get).toList();
-      List<WeightArray> found = check.all(layer, specs, byObject.getOrDefault(object, List.of()));
+      List<WeightArray> found = check.all(layer, specs, stored(object, specs.size()));
       for (int i = 0; i < found.size(); i++) {
         arrays[indices.get(i)] = found.get(i);
       }
     });
     if (specsOf.isEmpty() && byObject.containsKey(root) && !ranked) {
       taken.add(root);
-      check.all(layer, List.of(), byObject.get(root));
+      check.all(layer, List.of(), stored(root, 0));
     }
     return Arrays.asList(arrays);
+  }
+
+  /**
+   * An object's arrays; without those of an object below it where there are too many, as SpectralNormalization keeps its layer's
+   * kernel.
+   */
+  private List<StoredArray> stored(String object, int wanted) {
+    List<StoredArray> arrays = byObject.getOrDefault(object, List.of());
+    if (arrays.size() <= wanted) {
+      return arrays;
+    }
+    if (wanted == 0) { // what Keras stores by name, not by number, a layer may have from its config
+      return arrays.stream().filter(array -> array.name().matches(".*/vars/[0-9]+")).toList();
+    }
+    List<StoredArray> below = byObject.entrySet().stream().filter(entry -> entry.getKey().startsWith(object + "/"))
+        .flatMap(entry -> entry.getValue().stream()).toList();
+    return arrays.stream().filter(array -> below.stream().noneMatch(other -> same(array, other))).toList();
+  }
+
+  private static boolean same(StoredArray one, StoredArray other) {
+    return Arrays.equals(one.shape(), other.shape()) && one.isReadable() && Arrays.equals(one.values(), other.values());
   }
 
   /** Releases differ in whether an attribute is private: {@code _key_dense} and {@code key_dense} are one. */

@@ -3,6 +3,7 @@ package io.forwardpass.spark.binding;
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.network.IndexingOperation;
+import io.forwardpass.network.KeyInput;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Nearest;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -59,10 +61,10 @@ final class FeatureBinding {
 
   private Optional<Bound> inputFor(int input) {
     String name = network.inputName(input);
-    Shape shape = network.inputShape(input);
+    Shape shape = network.givenShape(input);
     List<JobConfig.FeatureInput> inputs = config.features().inputs();
     boolean unnamed = inputs.size() == 1 && inputs.get(0).modelInput().isEmpty();
-    Optional<JobConfig.FeatureInput> found = unnamed && network.inputs() == 1 ? Optional.of(inputs.get(0))
+    Optional<JobConfig.FeatureInput> found = unnamed && names().size() == 1 ? Optional.of(inputs.get(0))
         : inputs.stream().filter(in -> in.modelInput().equals(Optional.of(name))).findFirst();
     if (found.isEmpty() && !unnamed) {
       problems.add("features.inputs says nothing about the model's input " + name + " " + shape + ". Add " + name
@@ -75,11 +77,13 @@ final class FeatureBinding {
     return found.map(in -> new Bound(in, input, name, shape, isWindowed(config, shape), unnamed ? "features" : "features.inputs." + name));
   }
 
+  /** Of the model's inputs, some of which the network may take in several ways. */
+  private List<String> names() {
+    return IntStream.range(0, network.inputs()).mapToObj(network::inputName).distinct().toList();
+  }
+
   private void checkInputNames() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < network.inputs(); i++) {
-      names.add(network.inputName(i));
-    }
+    List<String> names = names();
     List<JobConfig.FeatureInput> inputs = config.features().inputs();
     if (names.size() > 1 && inputs.size() == 1 && inputs.get(0).modelInput().isEmpty()) {
       problems.add("the model has " + names.size() + " inputs, " + String.join(", ", names)
@@ -132,10 +136,17 @@ final class FeatureBinding {
     for (int e = 0; e < names.size(); e++) {
       Attribute column = needed.find(names.get(e), input.key + ".columns");
       if (column != null) {
-        number(column, e, input).ifPresent(features::add);
+        int element = e;
+        network.keyInput(input.input).map(keys -> keyBinding(input, keys).single(column, element)).orElseGet(() -> number(column, element,
+            input))
+            .ifPresent(features::add);
       }
     }
     return features;
+  }
+
+  private KeyBinding keyBinding(Bound input, KeyInput keys) {
+    return new KeyBinding(keys, input.name, needed, name -> scaling(name) != null, problems);
   }
 
   private Optional<Feature> number(Attribute column, int element, Bound input) {
@@ -166,6 +177,10 @@ final class FeatureBinding {
     int[] dimensions = input.shape.dimensions();
     int[] row = input.windowed ? Arrays.copyOfRange(dimensions, 1, dimensions.length) : dimensions;
     int numbers = Arrays.stream(row).reduce(1, Math::multiplyExact);
+    Optional<KeyInput> keys = network.keyInput(input.input);
+    if (keys.isPresent()) {
+      return keyBinding(input, keys.get()).array(column, numbers, input.key);
+    }
     if (VectorFeature.isVector(column.dataType())) {
       return List.of(checked(input, new VectorFeature(needed.index(column), numbers, scaling(column.name())), 0, numbers));
     }
@@ -187,7 +202,7 @@ final class FeatureBinding {
         numbers));
   }
 
-  private static DecimalType decimal(DataType type) {
+  static DecimalType decimal(DataType type) {
     return type instanceof DecimalType decimal ? decimal : null;
   }
 

@@ -45,12 +45,12 @@ final class WindowBinding {
     boolean[] windowed = new boolean[inputs];
     boolean any = false;
     for (int i = 0; i < inputs; i++) {
-      Shape shape = network.inputShape(i);
+      Shape shape = network.givenShape(i);
       windowed[i] = FeatureBinding.isWindowed(config, shape);
       any |= windowed[i];
       if (!shape.isOpen()) {
         steps[i] = windowed[i] ? shape.size(0) : 1;
-        widths[i] = shape.elements() / steps[i];
+        widths[i] = network.inputShape(i).elements() / steps[i];
       }
     }
     if (!any) {
@@ -150,7 +150,7 @@ final class WindowBinding {
     float[] values = new float[network.inputs()]; // inputs of one row alone see no padding
     for (int i = 0; i < values.length; i++) {
       Optional<Float> value = network.maskValue(i);
-      if (value.isEmpty() && FeatureBinding.isWindowed(config, network.inputShape(i))) {
+      if (value.isEmpty() && FeatureBinding.isWindowed(config, network.givenShape(i))) {
         problems.add("windows.short-history is mask, but no Masking layer takes the model's input " + network.inputName(i)
             + ". Use keep, drop, zero or repeat-first, or train the model with one.");
       }

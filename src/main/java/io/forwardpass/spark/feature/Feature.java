@@ -23,6 +23,16 @@ public abstract class Feature implements Serializable {
   /** The same for one row: the same numbers to the bit. */
   public abstract void read(SpecializedGetters row, int ordinal, float[] data, int capacity, int to, InvalidRows invalid);
 
+  /** The feature as one task reads it: itself, or a copy where it remembers what it has read. */
+  public Feature forTask() {
+    return this;
+  }
+
+  /** Whether it may have marked a row so. */
+  public boolean marks(int kind) {
+    return kind != InvalidRows.INDEX && kind != InvalidRows.UNKNOWN_KEY;
+  }
+
   /** What is wrong with a row that was marked, in words. */
   public abstract String describe(String name, int kind, long detail);
 

@@ -52,6 +52,11 @@ public final class IndexFeature extends Feature {
   }
 
   @Override
+  public boolean marks(int kind) {
+    return kind == InvalidRows.INDEX || feature.marks(kind);
+  }
+
+  @Override
   public String describe(String name, int kind, long detail) {
     return kind == InvalidRows.INDEX ? name + " holds " + (int) detail + ", and the model knows " + least + " to " + (end - 1)
         : feature.describe(name, kind, detail);

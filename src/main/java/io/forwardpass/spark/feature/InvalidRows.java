@@ -15,6 +15,8 @@ public final class InvalidRows {
   public static final int NAN_ELEMENT = 5;
   /** A number beyond those that the model has an embedding for; the detail is its lower 32 bits. */
   public static final int INDEX = 6;
+  /** A key that the model's vocabulary lacks, where it has no index for those; the detail is its position. */
+  public static final int UNKNOWN_KEY = 7;
 
   private static final int KIND_BITS = 4;
   private static final int DETAIL_BITS = 36;

@@ -1,6 +1,7 @@
 package io.forwardpass.spark.feature;
 
 import io.forwardpass.config.Scaling;
+import io.forwardpass.network.KeyEncoding;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.BooleanType;
@@ -65,6 +66,23 @@ public enum NumberType {
       case FLOAT -> column.getFloat(row);
       case DOUBLE -> column.getDouble(row);
       case DECIMAL -> column.getDecimal(row, decimal.precision(), decimal.scale()).toDouble();
+    };
+  }
+
+  /** Cut to a whole number of 64 bits, as Keras casts. */
+  long whole(SpecializedGetters row, int ordinal, DecimalType decimal) {
+    return switch (this) {
+      case LONG -> row.getLong(ordinal);
+      case DECIMAL -> row.getDecimal(ordinal, decimal.precision(), decimal.scale()).toLong();
+      default -> KeyEncoding.truncated(value(row, ordinal, decimal));
+    };
+  }
+
+  long whole(ColumnVector column, int row, DecimalType decimal) {
+    return switch (this) {
+      case LONG -> column.getLong(row);
+      case DECIMAL -> column.getDecimal(row, decimal.precision(), decimal.scale()).toLong();
+      default -> KeyEncoding.truncated(value(column, row, decimal));
     };
   }
 

@@ -11,9 +11,10 @@ public final class FeatureReader {
   private final int[] ordinals; // of the features' columns in the child's rows
 
   FeatureReader(Feature[] features, int[] columnOrdinals) {
-    this.features = features;
+    this.features = new Feature[features.length];
     ordinals = new int[features.length];
     for (int i = 0; i < features.length; i++) {
+      this.features[i] = features[i].forTask();
       ordinals[i] = columnOrdinals[features[i].column()];
     }
   }

@@ -1,7 +1,6 @@
 package io.forwardpass.spark.task;
 
 import io.forwardpass.spark.feature.Feature;
-import io.forwardpass.spark.feature.IndexFeature;
 import io.forwardpass.spark.feature.InvalidRows;
 import io.forwardpass.spark.prediction.Predictions;
 import java.io.Serializable;
@@ -34,7 +33,7 @@ public final class Scoring implements Serializable {
     int column = InvalidRows.column(reason);
     for (Feature[] input : features) {
       for (Feature feature : input) {
-        if (feature.column() == column && (InvalidRows.kind(reason) != InvalidRows.INDEX || feature instanceof IndexFeature)) {
+        if (feature.column() == column && feature.marks(InvalidRows.kind(reason))) {
           return feature.describe(columns[column], InvalidRows.kind(reason), InvalidRows.detail(reason));
         }
       }
@@ -48,6 +47,7 @@ public final class Scoring implements Serializable {
     return switch (InvalidRows.kind(category)) {
       case InvalidRows.LENGTH -> column + " has another length";
       case InvalidRows.INDEX -> column + " holds a number that the model does not know";
+      case InvalidRows.UNKNOWN_KEY -> column + " holds a key that is not in the model's vocabulary";
       default -> describe(category);
     };
   }
