@@ -19,7 +19,6 @@ import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
-import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -77,16 +76,6 @@ public final class LayerRegistry {
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
       Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)));
 
-  /** The operations of keras.ops that masks are made of. */
-  private static final Map<String, Function<LayerConfig, Layer>> OPERATIONS = Map.of(
-      "Any", config -> new MaskOperation(config, MaskOperation.Kind.ANY),
-      "Concatenate", Concatenate::new,
-      "ExpandDims", config -> new MaskOperation(config, MaskOperation.Kind.EXPAND_DIMS),
-      "LogicalOr", config -> new Merge(config, Merge.Kind.MAXIMUM),
-      "NotEqual", config -> new MaskOperation(config, MaskOperation.Kind.NOT_EQUAL),
-      "OnesLike", config -> new MaskOperation(config, MaskOperation.Kind.ONES_LIKE),
-      "ZerosLike", config -> new MaskOperation(config, MaskOperation.Kind.ZEROS_LIKE));
-
   private LayerRegistry() {}
 
   /** What makes a layer of this class from its config; checks the precision that the config asks for first. */
@@ -95,10 +84,6 @@ public final class LayerRegistry {
       Precision.check(config);
       return maker.apply(config);
     });
-  }
-
-  static Optional<Function<LayerConfig, Layer>> findOperation(String className) {
-    return Optional.ofNullable(OPERATIONS.get(className));
   }
 
   static Set<String> names() {

@@ -13,6 +13,11 @@ public interface Kernels {
     return KernelProvider.BEST;
   }
 
+  /** Whether kernels are on the Vector API in this JVM. */
+  static boolean useVectors() {
+    return !(KernelProvider.BEST instanceof ScalarKernels);
+  }
+
   /**
    * {@code y[j] = bias[j] + sum over k of w[k, j] * x[k]}.
    *

@@ -16,9 +16,23 @@ import io.forwardpass.layers.core.Reshape;
 import io.forwardpass.layers.core.Softmax;
 import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.MaskMeeting;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
-import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.operations.ActivationOperation;
+import io.forwardpass.layers.operations.BinaryOperation;
+import io.forwardpass.layers.operations.Cumulative;
+import io.forwardpass.layers.operations.GatedHalf;
+import io.forwardpass.layers.operations.Joining;
+import io.forwardpass.layers.operations.NewShape;
+import io.forwardpass.layers.operations.OneHot;
+import io.forwardpass.layers.operations.Product;
+import io.forwardpass.layers.operations.Rearrangement;
+import io.forwardpass.layers.operations.Reduction;
+import io.forwardpass.layers.operations.Sums;
+import io.forwardpass.layers.operations.UnaryOperation;
+import io.forwardpass.layers.operations.UnitLength;
+import io.forwardpass.layers.operations.Where;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -45,7 +59,7 @@ final class Formulas {
     add(Flatten.class, Formulas::sameNumbers);
     add(Gru.class, RecurrentFormulas::layer);
     add(Lstm.class, RecurrentFormulas::layer);
-    add(MaskOperation.class, SequenceFormulas::maskOperation);
+    add(MaskMeeting.class, MergeFormulas::maskMeeting);
     add(Masking.class, SequenceFormulas::masking);
     add(Merge.class, MergeFormulas::merge);
     add(PRelu.class, CoreFormulas::prelu);
@@ -57,6 +71,23 @@ final class Formulas {
     add(SimpleRnn.class, RecurrentFormulas::layer);
     add(Softmax.class, CoreFormulas::softmax);
     add(TimeDistributed.class, Formulas::timeDistributed);
+  }
+
+  static {
+    add(ActivationOperation.class, TensorFormulas::activation);
+    add(BinaryOperation.class, TensorFormulas::binary);
+    add(Cumulative.class, TensorFormulas::cumulative);
+    add(GatedHalf.class, TensorFormulas::gatedHalf);
+    add(Joining.class, TensorFormulas::joining);
+    add(NewShape.class, Formulas::sameNumbers);
+    add(OneHot.class, TensorFormulas::oneHot);
+    add(Product.class, TensorFormulas::product);
+    add(Rearrangement.class, TensorFormulas::rearrangement);
+    add(Reduction.class, TensorFormulas::reduction);
+    add(Sums.class, TensorFormulas::sums);
+    add(UnaryOperation.class, TensorFormulas::unary);
+    add(UnitLength.class, TensorFormulas::unitLength);
+    add(Where.class, TensorFormulas::where);
   }
 
   private Formulas() {}

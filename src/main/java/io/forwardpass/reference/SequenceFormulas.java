@@ -5,7 +5,6 @@ import io.forwardpass.layers.convolution.Pooling1D;
 import io.forwardpass.layers.core.Embedding;
 import io.forwardpass.layers.core.Masking;
 import io.forwardpass.layers.core.RepeatVector;
-import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.network.Shape;
 import java.util.Collections;
 import java.util.List;
@@ -32,24 +31,6 @@ final class SequenceFormulas {
       }
     }
     return List.of(y, mask);
-  }
-
-  static List<Tensor> maskOperation(MaskOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Tensor x = inputs.get(0);
-    Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
-    int last = x.shape().last();
-    for (int row = 0; row < x.rows(); row++) {
-      for (int e = 0; e < x.elements(); e++) {
-        switch (layer.kind()) {
-          case NOT_EQUAL -> y.set(row, e, x.at(row, e) == layer.number() ? 0 : 1);
-          case ANY -> y.set(row, e / last, Math.max(y.at(row, e / last), x.at(row, e) == 0 ? 0 : 1));
-          case ONES_LIKE -> y.set(row, e, 1);
-          case ZEROS_LIKE -> y.set(row, e, 0);
-          case EXPAND_DIMS -> y.set(row, e, x.at(row, e));
-        }
-      }
-    }
-    return List.of(y);
   }
 
   static List<Tensor> embedding(Embedding layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

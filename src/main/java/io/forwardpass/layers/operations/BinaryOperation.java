@@ -1,0 +1,137 @@
+package io.forwardpass.layers.operations;
+
+import io.forwardpass.layers.Broadcast;
+import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
+import io.forwardpass.math.tensor.PairFunction;
+import io.forwardpass.network.Block;
+import io.forwardpass.network.Operation;
+import io.forwardpass.network.Shape;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An operation on two tensors number by number, or on a tensor and a constant ({@code keras.ops.numpy}): {@code y = f(a, b)}, sizes of
+ * 1 repeated.
+ */
+public final class BinaryOperation extends OperationLayer {
+  private final LayerConfig config;
+  private final PairFunction function;
+  private final List<Operand> operands;
+
+  private BinaryOperation(LayerConfig config, PairFunction function, Operand a, Operand b) {
+    this.config = config;
+    this.function = function;
+    operands = List.of(a, b);
+  }
+
+  static Layer of(OperationCall call, PairFunction function) {
+    return new BinaryOperation(call.config(), function, call.operand(0, "x1"), call.operand(1, "x2"));
+  }
+
+  @Override
+  public List<Shape> outputShapes(List<Shape> inputs) {
+    return List.of(together(operands, inputs, config));
+  }
+
+  /** The shape that operands spread to. */
+  static Shape together(List<Operand> operands, List<Shape> inputs, LayerConfig config) {
+    int rank = inputs.get(0).rank();
+    if (inputs.stream().anyMatch(input -> input.rank() != rank)) {
+      throw config.refusal("combines tensors of shapes " + inputs + ", whose batches would meet other axes."
+          + " Give them as many axes, with Reshape or expand_dims.");
+    }
+    Shape together = inputs.get(0);
+    for (Operand operand : operands) {
+      Shape shape = operand.shape(inputs, rank, config);
+      Shape before = together;
+      together = Broadcast.together(together, shape).orElseThrow(() -> config.refusal("cannot combine shapes " + before + " and " + shape
+          + ". Sizes have to be equal, or 1, along every axis counted from the last."));
+    }
+    return together;
+  }
+
+  @Override
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
+    Shape output = outputShapes(inputs).get(0);
+    return new Pass(function, Side.of(operands.get(0), inputs, output, config), Side.of(operands.get(1), inputs, output, config),
+        output.elements());
+  }
+
+  public PairFunction function() {
+    return function;
+  }
+
+  /** By operand and element of the output: the constant there, or the input's element; see {@link Operand}. */
+  public List<Operand> operands() {
+    return operands;
+  }
+
+  public LayerConfig config() {
+    return config;
+  }
+
+  private static final class Pass implements Operation {
+    private static final long serialVersionUID = 1L;
+
+    private final PairFunction function;
+    private final Side a;
+    private final Side b;
+    private final int elements;
+
+    Pass(PairFunction function, Side a, Side b, int elements) {
+      this.function = function;
+      this.a = a;
+      this.b = b;
+      this.elements = elements;
+    }
+
+    @Override
+    public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
+      int capacity = outputs[0].capacity();
+      float[] x = a.input < 0 ? scratch : inputs[a.input].data();
+      float[] w = b.input < 0 ? scratch : inputs[b.input].data();
+      for (int e = 0; e < elements; e++) {
+        function.apply(x, a.at(e, scratch, 0, capacity), w, b.at(e, scratch, capacity, capacity), outputs[0].data(), e * capacity, lanes);
+      }
+    }
+
+    @Override
+    public int scratch(int capacity) {
+      return 2 * capacity;
+    }
+  }
+
+  /** One operand by element of the output. */
+  static final class Side implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final int input; // or -1 for a constant
+    private final int[] sources; // by element of the output: where it stands in the operand
+    private final float[] constant; // or null
+
+    private Side(int input, int[] sources, float[] constant) {
+      this.input = input;
+      this.sources = sources;
+      this.constant = constant;
+    }
+
+    static Side of(Operand operand, List<Shape> inputs, Shape output, LayerConfig config) {
+      Shape shape = operand.shape(inputs, inputs.get(0).rank(), config);
+      return new Side(operand.input(), Broadcast.sources(shape, output), operand.constant());
+    }
+
+    /** Where the numbers of an element begin: in the input, or in scratch, where a constant is written. */
+    int at(int element, float[] scratch, int room, int capacity) {
+      if (input >= 0) {
+        return sources[element] * capacity;
+      }
+      if (element == 0 || sources[element] != sources[element - 1]) {
+        Arrays.fill(scratch, room, room + capacity, constant[sources[element]]);
+      }
+      return room;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.forwardpass.layers.operations;
+
+import io.forwardpass.layers.AxisGroups;
+import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.OperationLayer;
+import io.forwardpass.network.Block;
+import io.forwardpass.network.Operation;
+import io.forwardpass.network.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code keras.ops.normalize} of order 2, {@code tf.math.l2_normalize}: {@code x / sqrt(max(sum of squares, least))}. */
+public final class UnitLength extends OperationLayer {
+  private final LayerConfig config;
+  private final int[] axes;
+  private final double least;
+
+  private UnitLength(LayerConfig config, int[] axes, double least) {
+    this.config = config;
+    this.axes = axes;
+    this.least = least;
+  }
+
+  static Layer of(OperationCall call) {
+    call.tensor(0, "x");
+    call.allow(2, "order", "2");
+    int[] axes = call.integers(1, "axis").orElse(new int[] {-1});
+    double epsilon = call.number(3, "epsilon", 1e-7); // a length in Keras 3, the square of one in TensorFlow
+    return new UnitLength(call.config(), axes, call.config().kerasVersion().isKeras3() ? epsilon * epsilon : call.has(3, "epsilon") ? epsilon : 1e-12);
+  }
+
+  @Override
+  public List<Shape> outputShapes(List<Shape> inputs) {
+    over(config.single(inputs));
+    return List.of(inputs.get(0));
+  }
+
+  public boolean[] over(Shape input) {
+    boolean[] over = new boolean[input.rank()];
+    Arrays.stream(axes).forEach(axis -> over[config.axis(axis, input)] = true);
+    return over;
+  }
+
+  /** What the sum of squares is at least taken for. */
+  public double least() {
+    return least;
+  }
+
+  @Override
+  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
+    boolean[] over = over(inputs.get(0));
+    return new Pass(AxisGroups.of(inputs.get(0), over), AxisGroups.size(inputs.get(0), over), (float) least);
+  }
+
+  private static final class Pass implements Operation {
+    private static final long serialVersionUID = 1L;
+
+    private final int[] groups;
+    private final int size;
+    private final float least;
+
+    Pass(int[] groups, int size, float least) {
+      this.groups = groups;
+      this.size = size;
+      this.least = least;
+    }
+
+    @Override
+    public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
+      int capacity = outputs[0].capacity();
+      float[] x = inputs[0].data();
+      float[] y = outputs[0].data();
+      for (int first = 0; first < groups.length; first += size) {
+        Arrays.fill(scratch, 0, lanes, 0f);
+        for (int i = first; i < first + size; i++) {
+          int at = groups[i] * capacity;
+          for (int r = 0; r < lanes; r++) {
+            scratch[r] = Math.fma(x[at + r], x[at + r], scratch[r]);
+          }
+        }
+        for (int r = 0; r < lanes; r++) {
+          scratch[r] = (float) Math.sqrt(Math.max(scratch[r], least));
+        }
+        for (int i = first; i < first + size; i++) {
+          int at = groups[i] * capacity;
+          for (int r = 0; r < lanes; r++) {
+            y[at + r] = x[at + r] / scratch[r];
+          }
+        }
+      }
+    }
+
+    @Override
+    public int scratch(int capacity) {
+      return capacity;
+    }
+  }
+}
