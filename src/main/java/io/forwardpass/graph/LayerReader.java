@@ -15,13 +15,8 @@ import java.util.function.Function;
 /** Makes a layer from its config, or says by name why not. */
 public final class LayerReader {
   /** Keras' own layers that are not here: their names are no slips of others. */
-  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv1DTranspose", "Conv2D",
-      "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
-      "Discretization", "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "GroupQueryAttention",
-      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
-      "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SeparableConv1D", "SeparableConv2D",
-      "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
-      "ZeroPadding2D");
+  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "CategoryEncoding", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "CuDNNGRU", "CuDNNLSTM", "Discretization", "Dot", "EinsumDense", "GroupNormalization", "GroupQueryAttention",
+      "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "MultiHeadAttention", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization");
 
   private LayerReader() {}
 

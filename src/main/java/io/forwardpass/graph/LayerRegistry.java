@@ -3,8 +3,11 @@ package io.forwardpass.graph;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.Precision;
-import io.forwardpass.layers.convolution.Conv1D;
-import io.forwardpass.layers.convolution.Pooling1D;
+import io.forwardpass.layers.convolution.Convolution;
+import io.forwardpass.layers.convolution.Pooling;
+import io.forwardpass.layers.convolution.Resizing;
+import io.forwardpass.layers.convolution.SeparableConvolution;
+import io.forwardpass.layers.convolution.TransposedConvolution;
 import io.forwardpass.layers.core.ActivationLayer;
 import io.forwardpass.layers.core.Dense;
 import io.forwardpass.layers.core.Embedding;
@@ -37,14 +40,22 @@ public final class LayerRegistry {
       Map.entry("Add", config -> new Merge(config, Merge.Kind.ADD)),
       Map.entry("AlphaDropout", PassThrough::new),
       Map.entry("Average", config -> new Merge(config, Merge.Kind.AVERAGE)),
-      Map.entry("AveragePooling1D", config -> Pooling1D.local(config, true)),
+      Map.entry("AveragePooling1D", config -> Pooling.local(config, true, 1)),
+      Map.entry("AveragePooling2D", config -> Pooling.local(config, true, 2)),
       Map.entry("BatchNormalization", BatchNormalization::new),
       Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
       Map.entry("BatchNormalizationV2", BatchNormalization::new),
       Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
       Map.entry("Concatenate", Concatenate::new),
-      Map.entry("Conv1D", Conv1D::new),
+      Map.entry("Conv1D", config -> Convolution.of(config, 1)),
+      Map.entry("Conv1DTranspose", config -> TransposedConvolution.of(config, 1)),
+      Map.entry("Conv2D", config -> Convolution.of(config, 2)),
+      Map.entry("Conv2DTranspose", config -> TransposedConvolution.of(config, 2)),
+      Map.entry("Cropping1D", config -> Resizing.cropping(config, 1)),
+      Map.entry("Cropping2D", config -> Resizing.cropping(config, 2)),
       Map.entry("Dense", Dense::new),
+      Map.entry("DepthwiseConv1D", config -> Convolution.depthwise(config, 1)),
+      Map.entry("DepthwiseConv2D", config -> Convolution.depthwise(config, 2)),
       Map.entry("Dropout", PassThrough::new),
       Map.entry("ELU", ActivationLayer::elu),
       Map.entry("Embedding", Embedding::new),
@@ -52,13 +63,16 @@ public final class LayerRegistry {
       Map.entry("GRU", Gru::new),
       Map.entry("GaussianDropout", PassThrough::new),
       Map.entry("GaussianNoise", PassThrough::new),
-      Map.entry("GlobalAveragePooling1D", config -> Pooling1D.global(config, true)),
-      Map.entry("GlobalMaxPooling1D", config -> Pooling1D.global(config, false)),
+      Map.entry("GlobalAveragePooling1D", config -> Pooling.global(config, true, 1)),
+      Map.entry("GlobalAveragePooling2D", config -> Pooling.global(config, true, 2)),
+      Map.entry("GlobalMaxPooling1D", config -> Pooling.global(config, false, 1)),
+      Map.entry("GlobalMaxPooling2D", config -> Pooling.global(config, false, 2)),
       Map.entry("Identity", PassThrough::new),
       Map.entry("LSTM", Lstm::new),
       Map.entry("LeakyReLU", ActivationLayer::leakyRelu),
       Map.entry("Masking", Masking::new),
-      Map.entry("MaxPooling1D", config -> Pooling1D.local(config, false)),
+      Map.entry("MaxPooling1D", config -> Pooling.local(config, false, 1)),
+      Map.entry("MaxPooling2D", config -> Pooling.local(config, false, 2)),
       Map.entry("Maximum", config -> new Merge(config, Merge.Kind.MAXIMUM)),
       Map.entry("Minimum", config -> new Merge(config, Merge.Kind.MINIMUM)),
       Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
@@ -67,6 +81,8 @@ public final class LayerRegistry {
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),
       Map.entry("Reshape", Reshape::new),
+      Map.entry("SeparableConv1D", config -> SeparableConvolution.of(config, 1)),
+      Map.entry("SeparableConv2D", config -> SeparableConvolution.of(config, 2)),
       Map.entry("SimpleRNN", SimpleRnn::new),
       Map.entry("Softmax", Softmax::new),
       Map.entry("SpatialDropout1D", PassThrough::new),
@@ -74,7 +90,11 @@ public final class LayerRegistry {
       Map.entry("SpatialDropout3D", PassThrough::new),
       Map.entry("Subtract", config -> new Merge(config, Merge.Kind.SUBTRACT)),
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
-      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)));
+      Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)),
+      Map.entry("UpSampling1D", config -> Resizing.upSampling(config, 1)),
+      Map.entry("UpSampling2D", config -> Resizing.upSampling(config, 2)),
+      Map.entry("ZeroPadding1D", config -> Resizing.padding(config, 1)),
+      Map.entry("ZeroPadding2D", config -> Resizing.padding(config, 2)));
 
   private LayerRegistry() {}
 

@@ -134,6 +134,23 @@ public final class LayerConfig {
     return numbers;
   }
 
+  /** The whole numbers within a number, a list or a list of lists, one after another. */
+  public int[] numbersWithin(String key) {
+    List<Integer> numbers = new ArrayList<>();
+    collect(json(key), numbers, key);
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void collect(JsonNode value, List<Integer> numbers, String key) {
+    if (value.isArray()) {
+      value.forEach(item -> collect(item, numbers, key));
+    } else if (value.isInt()) {
+      numbers.add(value.intValue());
+    } else {
+      throw wrong(key, "whole numbers");
+    }
+  }
+
   /** The activation that an option asks for: a name, a layer object, or a serialized function. */
   public ActivationChoice activation(String key, String otherwise) {
     return ActivationChoice.read(this, key, otherwise);

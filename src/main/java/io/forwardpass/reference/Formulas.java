@@ -2,8 +2,11 @@ package io.forwardpass.reference;
 
 import io.forwardpass.graph.Graph;
 import io.forwardpass.layers.Layer;
-import io.forwardpass.layers.convolution.Conv1D;
-import io.forwardpass.layers.convolution.Pooling1D;
+import io.forwardpass.layers.convolution.Convolution;
+import io.forwardpass.layers.convolution.Pooling;
+import io.forwardpass.layers.convolution.Resizing;
+import io.forwardpass.layers.convolution.SeparableConvolution;
+import io.forwardpass.layers.convolution.TransposedConvolution;
 import io.forwardpass.layers.core.ActivationLayer;
 import io.forwardpass.layers.core.Dense;
 import io.forwardpass.layers.core.Embedding;
@@ -53,7 +56,6 @@ final class Formulas {
     add(BatchNormalization.class, CoreFormulas::batchNormalization);
     add(Bidirectional.class, RecurrentFormulas::bidirectional);
     add(Concatenate.class, MergeFormulas::concatenate);
-    add(Conv1D.class, SequenceFormulas::conv1D);
     add(Dense.class, CoreFormulas::dense);
     add(Embedding.class, SequenceFormulas::embedding);
     add(Flatten.class, Formulas::sameNumbers);
@@ -64,13 +66,20 @@ final class Formulas {
     add(Merge.class, MergeFormulas::merge);
     add(PRelu.class, CoreFormulas::prelu);
     add(PassThrough.class, Formulas::sameNumbers);
-    add(Pooling1D.class, SequenceFormulas::pooling);
     add(RepeatVector.class, SequenceFormulas::repeatVector);
     add(Reshape.class, Formulas::sameNumbers);
     add(RnnOfCells.class, RecurrentFormulas::cells);
     add(SimpleRnn.class, RecurrentFormulas::layer);
     add(Softmax.class, CoreFormulas::softmax);
     add(TimeDistributed.class, Formulas::timeDistributed);
+  }
+
+  static {
+    add(Convolution.class, ConvolutionFormulas::convolution);
+    add(Pooling.class, ConvolutionFormulas::pooling);
+    add(Resizing.class, ConvolutionFormulas::resizing);
+    add(SeparableConvolution.class, ConvolutionFormulas::separable);
+    add(TransposedConvolution.class, ConvolutionFormulas::transposed);
   }
 
   static {
