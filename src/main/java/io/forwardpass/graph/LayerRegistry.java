@@ -3,6 +3,9 @@ package io.forwardpass.graph;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.Precision;
+import io.forwardpass.layers.attention.Attention;
+import io.forwardpass.layers.attention.MultiHeadAttention;
+import io.forwardpass.layers.convolution.ChannelsFirst;
 import io.forwardpass.layers.convolution.Convolution;
 import io.forwardpass.layers.convolution.Pooling;
 import io.forwardpass.layers.convolution.Resizing;
@@ -38,24 +41,26 @@ public final class LayerRegistry {
       Map.entry("Activation", ActivationLayer::named),
       Map.entry("ActivityRegularization", PassThrough::new),
       Map.entry("Add", config -> new Merge(config, Merge.Kind.ADD)),
+      Map.entry("AdditiveAttention", Attention::additive),
       Map.entry("AlphaDropout", PassThrough::new),
+      Map.entry("Attention", Attention::dot),
       Map.entry("Average", config -> new Merge(config, Merge.Kind.AVERAGE)),
-      Map.entry("AveragePooling1D", config -> Pooling.local(config, true, 1)),
-      Map.entry("AveragePooling2D", config -> Pooling.local(config, true, 2)),
+      Map.entry("AveragePooling1D", config -> ChannelsFirst.or(config, c -> Pooling.local(c, true, 1))),
+      Map.entry("AveragePooling2D", config -> ChannelsFirst.or(config, c -> Pooling.local(c, true, 2))),
       Map.entry("BatchNormalization", BatchNormalization::new),
       Map.entry("BatchNormalizationV1", BatchNormalization::new), // Keras 2 in TensorFlow 1
       Map.entry("BatchNormalizationV2", BatchNormalization::new),
       Map.entry("Bidirectional", config -> new Bidirectional(config, LayerReader::read)),
       Map.entry("Concatenate", Concatenate::new),
-      Map.entry("Conv1D", config -> Convolution.of(config, 1)),
-      Map.entry("Conv1DTranspose", config -> TransposedConvolution.of(config, 1)),
-      Map.entry("Conv2D", config -> Convolution.of(config, 2)),
-      Map.entry("Conv2DTranspose", config -> TransposedConvolution.of(config, 2)),
+      Map.entry("Conv1D", config -> ChannelsFirst.or(config, c -> Convolution.of(c, 1))),
+      Map.entry("Conv1DTranspose", config -> ChannelsFirst.or(config, c -> TransposedConvolution.of(c, 1))),
+      Map.entry("Conv2D", config -> ChannelsFirst.or(config, c -> Convolution.of(c, 2))),
+      Map.entry("Conv2DTranspose", config -> ChannelsFirst.or(config, c -> TransposedConvolution.of(c, 2))),
       Map.entry("Cropping1D", config -> Resizing.cropping(config, 1)),
-      Map.entry("Cropping2D", config -> Resizing.cropping(config, 2)),
+      Map.entry("Cropping2D", config -> ChannelsFirst.or(config, c -> Resizing.cropping(c, 2))),
       Map.entry("Dense", Dense::new),
-      Map.entry("DepthwiseConv1D", config -> Convolution.depthwise(config, 1)),
-      Map.entry("DepthwiseConv2D", config -> Convolution.depthwise(config, 2)),
+      Map.entry("DepthwiseConv1D", config -> ChannelsFirst.or(config, c -> Convolution.depthwise(c, 1))),
+      Map.entry("DepthwiseConv2D", config -> ChannelsFirst.or(config, c -> Convolution.depthwise(c, 2))),
       Map.entry("Dropout", PassThrough::new),
       Map.entry("ELU", ActivationLayer::elu),
       Map.entry("Embedding", Embedding::new),
@@ -63,26 +68,29 @@ public final class LayerRegistry {
       Map.entry("GRU", Gru::new),
       Map.entry("GaussianDropout", PassThrough::new),
       Map.entry("GaussianNoise", PassThrough::new),
-      Map.entry("GlobalAveragePooling1D", config -> Pooling.global(config, true, 1)),
-      Map.entry("GlobalAveragePooling2D", config -> Pooling.global(config, true, 2)),
-      Map.entry("GlobalMaxPooling1D", config -> Pooling.global(config, false, 1)),
-      Map.entry("GlobalMaxPooling2D", config -> Pooling.global(config, false, 2)),
+      Map.entry("GlobalAveragePooling1D", config -> ChannelsFirst.or(config, c -> Pooling.global(c, true, 1))),
+      Map.entry("GlobalAveragePooling2D", config -> ChannelsFirst.or(config, c -> Pooling.global(c, true, 2))),
+      Map.entry("GlobalMaxPooling1D", config -> ChannelsFirst.or(config, c -> Pooling.global(c, false, 1))),
+      Map.entry("GlobalMaxPooling2D", config -> ChannelsFirst.or(config, c -> Pooling.global(c, false, 2))),
+      Map.entry("GroupQueryAttention", MultiHeadAttention::grouped),
+      Map.entry("GroupedQueryAttention", MultiHeadAttention::grouped),
       Map.entry("Identity", PassThrough::new),
       Map.entry("LSTM", Lstm::new),
       Map.entry("LeakyReLU", ActivationLayer::leakyRelu),
       Map.entry("Masking", Masking::new),
-      Map.entry("MaxPooling1D", config -> Pooling.local(config, false, 1)),
-      Map.entry("MaxPooling2D", config -> Pooling.local(config, false, 2)),
+      Map.entry("MaxPooling1D", config -> ChannelsFirst.or(config, c -> Pooling.local(c, false, 1))),
+      Map.entry("MaxPooling2D", config -> ChannelsFirst.or(config, c -> Pooling.local(c, false, 2))),
       Map.entry("Maximum", config -> new Merge(config, Merge.Kind.MAXIMUM)),
       Map.entry("Minimum", config -> new Merge(config, Merge.Kind.MINIMUM)),
+      Map.entry("MultiHeadAttention", MultiHeadAttention::of),
       Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
       Map.entry("PReLU", PRelu::new),
       Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),
       Map.entry("Reshape", Reshape::new),
-      Map.entry("SeparableConv1D", config -> SeparableConvolution.of(config, 1)),
-      Map.entry("SeparableConv2D", config -> SeparableConvolution.of(config, 2)),
+      Map.entry("SeparableConv1D", config -> ChannelsFirst.or(config, c -> SeparableConvolution.of(c, 1))),
+      Map.entry("SeparableConv2D", config -> ChannelsFirst.or(config, c -> SeparableConvolution.of(c, 2))),
       Map.entry("SimpleRNN", SimpleRnn::new),
       Map.entry("Softmax", Softmax::new),
       Map.entry("SpatialDropout1D", PassThrough::new),
@@ -92,9 +100,9 @@ public final class LayerRegistry {
       Map.entry("ThresholdedReLU", ActivationLayer::thresholdedRelu),
       Map.entry("TimeDistributed", config -> new TimeDistributed(config, LayerReader::read)),
       Map.entry("UpSampling1D", config -> Resizing.upSampling(config, 1)),
-      Map.entry("UpSampling2D", config -> Resizing.upSampling(config, 2)),
-      Map.entry("ZeroPadding1D", config -> Resizing.padding(config, 1)),
-      Map.entry("ZeroPadding2D", config -> Resizing.padding(config, 2)));
+      Map.entry("UpSampling2D", config -> ChannelsFirst.or(config, c -> Resizing.upSampling(c, 2))),
+      Map.entry("ZeroPadding1D", config -> ChannelsFirst.or(config, c -> Resizing.padding(c, 1))),
+      Map.entry("ZeroPadding2D", config -> ChannelsFirst.or(config, c -> Resizing.padding(c, 2))));
 
   private LayerRegistry() {}
 

@@ -29,14 +29,24 @@ public final class LayerConfig {
   private final String path;
   private final KerasVersion kerasVersion;
   private final JsonNode config;
-  private final Set<String> read = new HashSet<>();
+  private final Set<String> read;
 
   /** @param path the layer's name below the names of the models and wrappers that hold it: {@code tower/dense_1} */
   public LayerConfig(String className, String path, KerasVersion kerasVersion, JsonNode config) {
+    this(className, path, kerasVersion, config, new HashSet<>());
+  }
+
+  /** The same config with another value for an option; what either has read counts as read. */
+  public LayerConfig with(String key, String value) {
+    return new LayerConfig(className, path, kerasVersion, ((ObjectNode) config.deepCopy()).put(key, value), read);
+  }
+
+  private LayerConfig(String className, String path, KerasVersion kerasVersion, JsonNode config, Set<String> read) {
     this.className = className;
     this.path = path;
     this.kerasVersion = kerasVersion;
     this.config = config;
+    this.read = read;
   }
 
   public String className() {

@@ -1,5 +1,6 @@
 package io.forwardpass.layers;
 
+import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Kernels;
 import io.forwardpass.math.Matrix;
@@ -23,12 +24,14 @@ public final class Projection implements Operation {
   private final int[] columnsInY; // places of the weights
   private final boolean gathers;
   private final boolean scatters;
+  private final float[] added; // by element of y: a bias that is another at each place; or null
   private final Activation activation;
   private final int last; // the last axis of y, over which the activation runs
   private final int elements; // of y
 
-  private Projection(Equation equation, Matrix[] kernels, Activation activation) {
+  private Projection(Equation equation, Matrix[] kernels, float[] added, Activation activation) {
     this.kernels = kernels;
+    this.added = added;
     sharedInX = equation.offsets(equation.shared(), equation.a());
     sharedInY = equation.offsets(equation.shared(), equation.y());
     rowsInX = equation.offsets(equation.rows(), equation.a());
@@ -47,9 +50,17 @@ public final class Projection implements Operation {
    * @param equation with sizes: x, the weights, the result
    * @param kernel row-major
    * @param bias by axes of its own, or null
-   * @param biasAxes axes of the weights
+   * @param biasAxes axes of the result
    */
   public static Projection of(Equation equation, float[] kernel, float[] bias, String biasAxes, Activation activation) {
+    if (bias != null && biasAxes.chars().anyMatch(axis -> equation.rows().indexOf(axis) >= 0)) {
+      int[] places = equation.offsets(equation.y(), biasAxes);
+      float[] added = new float[places.length];
+      for (int e = 0; e < added.length; e++) {
+        added[e] = bias[places[e]];
+      }
+      return new Projection(equation, of(equation, kernel, null, "", activation).kernels, added, activation);
+    }
     int[] shared = equation.offsets(equation.shared(), equation.b());
     int[] inner = equation.offsets(equation.inner(), equation.b());
     int[] columns = equation.offsets(equation.columns(), equation.b());
@@ -69,7 +80,22 @@ public final class Projection implements Operation {
       }
       kernels[g] = Matrix.of(part, start, inner.length, columns.length);
     }
-    return new Projection(equation, kernels, activation);
+    return new Projection(equation, kernels, null, activation);
+  }
+
+  /**
+   * The axes along which Keras adds a bias that has so many of the result's last axes. Since 3.7, {@code add} of its TensorFlow backend takes
+   * what can be squeezed to a vector for a bias of the last axis, or of the first behind the batch, whichever has its size.
+   */
+  public static String biasAxes(Equation equation, String axes, KerasVersion version) {
+    String squeezed = axes.chars().filter(axis -> equation.size((char) axis) > 1).collect(StringBuilder::new, StringBuilder::appendCodePoint,
+        StringBuilder::append).toString();
+    String y = equation.y();
+    if (!version.isAtLeast(3, 7) || squeezed.length() != 1 || y.isEmpty()) {
+      return axes;
+    }
+    int size = equation.size(squeezed.charAt(0));
+    return size == equation.size(y.charAt(y.length() - 1)) ? y.substring(y.length() - 1) : size == equation.size(y.charAt(0)) ? y.substring(0, 1) : axes;
   }
 
   @Override
@@ -91,6 +117,11 @@ public final class Projection implements Operation {
         for (int j = 0; scatters && j < columnsInY.length; j++) {
           System.arraycopy(scratch, result + j * capacity, y, (sharedInY[g] + rowsInY[row] + columnsInY[j]) * capacity, lanes);
         }
+      }
+    }
+    for (int e = 0; added != null && e < elements; e++) {
+      for (int r = e * capacity; r < e * capacity + lanes; r++) {
+        y[r] += added[e];
       }
     }
     for (int e = 0; e < elements; e += last) {

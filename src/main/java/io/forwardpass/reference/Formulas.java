@@ -2,6 +2,9 @@ package io.forwardpass.reference;
 
 import io.forwardpass.graph.Graph;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.attention.Attention;
+import io.forwardpass.layers.attention.MultiHeadAttention;
+import io.forwardpass.layers.convolution.ChannelsFirst;
 import io.forwardpass.layers.convolution.Convolution;
 import io.forwardpass.layers.convolution.Pooling;
 import io.forwardpass.layers.convolution.Resizing;
@@ -75,6 +78,9 @@ final class Formulas {
   }
 
   static {
+    add(Attention.class, AttentionFormulas::attention);
+    add(MultiHeadAttention.class, AttentionFormulas::multiHead);
+    add(ChannelsFirst.class, Formulas::channelsFirst);
     add(Convolution.class, ConvolutionFormulas::convolution);
     add(Pooling.class, ConvolutionFormulas::pooling);
     add(Resizing.class, ConvolutionFormulas::resizing);
@@ -124,6 +130,29 @@ final class Formulas {
       steps.add(apply(layer.layer(), List.of(inputs.get(0).step(t)), weights, List.of(outputs.get(0).withoutFirst())).get(0));
     }
     return List.of(Tensor.ofSteps(steps));
+  }
+
+  private static List<Tensor> channelsFirst(ChannelsFirst layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    Tensor x = inputs.get(0);
+    List<Shape> moved = layer.inner(List.of(x.shape()));
+    Tensor y = apply(layer.layer(), List.of(turned(x, moved.get(0), 1)), weights, layer.layer().outputShapes(moved)).get(0);
+    return List.of(turned(y, outputs.get(0), outputs.get(0).rank() - 1));
+  }
+
+  /** With the first axes behind the others. */
+  private static Tensor turned(Tensor x, Shape shape, int axes) {
+    Tensor y = Tensor.zeros(x.rows(), shape);
+    for (int e = 0; e < x.elements(); e++) {
+      int[] from = Tensor.index(x.shape(), e);
+      int[] to = new int[from.length];
+      for (int axis = 0; axis < to.length; axis++) {
+        to[axis] = from[(axis + axes) % from.length];
+      }
+      for (int row = 0; row < x.rows(); row++) {
+        y.set(row, Tensor.element(shape, to), x.at(row, e));
+      }
+    }
+    return y;
   }
 
   private static List<Tensor> sameNumbers(Layer layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

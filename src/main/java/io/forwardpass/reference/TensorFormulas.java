@@ -87,9 +87,9 @@ final class TensorFormulas {
 
   static List<Tensor> binary(BinaryOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Shape shape = outputs.get(0);
+    List<Operand> operands = layer.operands(inputs.stream().map(Tensor::shape).toList());
     return List.of(filled(inputs.get(0).rows(), shape, (row, e) -> of(layer.function(),
-        operand(layer.operands().get(0), inputs, shape, layer.config(), row, e),
-        operand(layer.operands().get(1), inputs, shape, layer.config(), row, e))));
+        operand(operands.get(0), inputs, shape, layer.config(), row, e), operand(operands.get(1), inputs, shape, layer.config(), row, e))));
   }
 
   static List<Tensor> where(Where layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

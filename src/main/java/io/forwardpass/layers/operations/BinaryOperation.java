@@ -33,7 +33,25 @@ public final class BinaryOperation extends OperationLayer {
 
   @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
-    return List.of(together(operands, inputs, config));
+    return List.of(together(operands(inputs), inputs, config));
+  }
+
+  /**
+   * As Keras' TensorFlow backend sees them: since 3.7 its {@code add} takes a constant that can be squeezed to a vector for a bias of the
+   * last axis, or of the first behind the batch, whichever has its size, where the shape of the sum stays as it is.
+   */
+  public List<Operand> operands(List<Shape> inputs) {
+    Operand b = operands.get(1);
+    Shape x = inputs.get(0);
+    boolean looks = function == PairFunction.ADD && operands.get(0).isInput() && !b.isInput() && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
+    int[] sizes = looks ? Arrays.stream(b.dimensions().dimensions()).filter(size -> size > 1).toArray() : new int[0];
+    if (sizes.length != 1 || x.isOpen() || !together(operands, inputs, config).equals(x) || sizes[0] != x.last() && sizes[0] != x.size(0)) {
+      return operands;
+    }
+    int[] ones = new int[x.rank()];
+    Arrays.fill(ones, 1);
+    Shape bias = Shape.of(ones).with(sizes[0] == x.last() ? -1 : 0, sizes[0]);
+    return List.of(operands.get(0), new Operand(-1, b.constant(), bias));
   }
 
   /** The shape that operands spread to. */
@@ -56,17 +74,12 @@ public final class BinaryOperation extends OperationLayer {
   @Override
   protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape output = outputShapes(inputs).get(0);
-    return new Pass(function, Side.of(operands.get(0), inputs, output, config), Side.of(operands.get(1), inputs, output, config),
-        output.elements());
+    List<Operand> seen = operands(inputs);
+    return new Pass(function, Side.of(seen.get(0), inputs, output, config), Side.of(seen.get(1), inputs, output, config), output.elements());
   }
 
   public PairFunction function() {
     return function;
-  }
-
-  /** By operand and element of the output: the constant there, or the input's element; see {@link Operand}. */
-  public List<Operand> operands() {
-    return operands;
   }
 
   public LayerConfig config() {

@@ -25,6 +25,13 @@ public interface Contractions {
   void contract(float[] a, int aAt, int aRow, int aStep, int rows, float[] b, int bAt, int bRow, int bStep, int columns, int inner,
       float[] y, int yAt, int yRow, int yColumn);
 
+  /**
+   * Copies so many groups of 16 lanes.
+   *
+   * @param step how far a group lies from the one before it in x, in numbers; {@code toStep}: in y
+   */
+  void copy(float[] x, int from, int step, int count, float[] y, int to, int toStep);
+
   /** Picks once; VectorContractions is linked only where its module is there. */
   final class Holder {
     private static final Contractions BEST = Kernels.useVectors() ? new VectorContractions() : new ScalarContractions();

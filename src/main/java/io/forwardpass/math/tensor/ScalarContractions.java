@@ -23,4 +23,11 @@ final class ScalarContractions implements Contractions {
       }
     }
   }
+
+  @Override
+  public void copy(float[] x, int from, int step, int count, float[] y, int to, int toStep) {
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(x, from + i * step, y, to + i * toStep, LANES);
+    }
+  }
 }

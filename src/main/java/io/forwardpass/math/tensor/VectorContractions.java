@@ -163,4 +163,17 @@ final class VectorContractions implements Contractions {
     }
     sum.intoArray(y, yAt);
   }
+
+  @Override
+  public void copy(float[] x, int from, int step, int count, float[] y, int to, int toStep) {
+    int at = from;
+    int into = to;
+    for (int i = 0; i < count; i++) {
+      for (int r = 0; r < LANES; r += STEP) {
+        FloatVector.fromArray(FLOATS, x, at + r).intoArray(y, into + r);
+      }
+      at += step;
+      into += toStep;
+    }
+  }
 }
