@@ -161,7 +161,7 @@ public final class GraphBuilder {
     boolean passedOver = !called.maskedInputs(arguments.size()).isEmpty() || givenMask == NONE && passesOver(layer, arguments);
     int read = mask == NONE || passedOver || !layer.readsMask(shapes.get(mask), inputShapes.get(0)) ? NONE : mask;
     if (layer.handsOnMask()) {
-      masks.set(outputs.get(0), mask);
+      outputs.subList(0, layer.maskedOutputs()).forEach(output -> masks.set(output, mask));
     }
     layer.madeMask(inputShapes).ifPresent(shape -> {
       written.add(value(shape));

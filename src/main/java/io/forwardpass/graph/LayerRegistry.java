@@ -56,6 +56,8 @@ public final class LayerRegistry {
       Map.entry("Conv1DTranspose", config -> ChannelsFirst.or(config, c -> TransposedConvolution.of(c, 1))),
       Map.entry("Conv2D", config -> ChannelsFirst.or(config, c -> Convolution.of(c, 2))),
       Map.entry("Conv2DTranspose", config -> ChannelsFirst.or(config, c -> TransposedConvolution.of(c, 2))),
+      Map.entry("CuDNNGRU", Gru::new),
+      Map.entry("CuDNNLSTM", Lstm::new),
       Map.entry("Cropping1D", config -> Resizing.cropping(config, 1)),
       Map.entry("Cropping2D", config -> ChannelsFirst.or(config, c -> Resizing.cropping(c, 2))),
       Map.entry("Dense", Dense::new),

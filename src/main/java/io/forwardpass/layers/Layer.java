@@ -50,6 +50,11 @@ public interface Layer {
     return false;
   }
 
+  /** How many of its first outputs have that mask. */
+  default int maskedOutputs() {
+    return 1;
+  }
+
   /**
    * Where it hands on a mask and several inputs have masks, or only some of them: what makes one of those that are there. Empty where its
    * output then has none.

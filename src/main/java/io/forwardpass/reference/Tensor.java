@@ -93,6 +93,20 @@ final class Tensor {
     return masked(other.mask);
   }
 
+  /** The same numbers with the mask from its end. */
+  Tensor withTurnedMask() {
+    if (mask == null) {
+      return this;
+    }
+    Tensor turned = zeros(rows, mask.shape);
+    for (int step = 0; step < mask.elements(); step++) {
+      for (int row = 0; row < rows; row++) {
+        turned.set(row, mask.elements() - 1 - step, mask.at(row, step));
+      }
+    }
+    return masked(turned);
+  }
+
   /** Whether a step counts, which it does where there is no mask. */
   boolean counts(int row, int step) {
     return mask == null || mask.at(row, step) != 0;
