@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** Makes a layer from its config, or says by name why not. */
 public final class LayerReader {
   /** Keras' own layers that are not here: their names are no slips of others. */
-  private static final Set<String> ABSENT = Set.of("CategoryEncoding", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Discretization", "Dot", "EinsumDense", "GroupNormalization", "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "Normalization", "Permute", "RMSNormalization", "Rescaling", "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization");
+  private static final Set<String> ABSENT = Set.of("CategoryEncoding", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Discretization", "GroupNormalization", "HashedCrossing", "Hashing", "IntegerLookup", "LayerNormalization", "LocallyConnected1D", "Normalization", "RMSNormalization", "Rescaling", "SpectralNormalization", "StringLookup", "TextVectorization", "UnitNormalization");
 
   private LayerReader() {}
 

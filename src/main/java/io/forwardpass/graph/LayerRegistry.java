@@ -13,16 +13,19 @@ import io.forwardpass.layers.convolution.SeparableConvolution;
 import io.forwardpass.layers.convolution.TransposedConvolution;
 import io.forwardpass.layers.core.ActivationLayer;
 import io.forwardpass.layers.core.Dense;
+import io.forwardpass.layers.core.EinsumDense;
 import io.forwardpass.layers.core.Embedding;
 import io.forwardpass.layers.core.Flatten;
 import io.forwardpass.layers.core.Masking;
 import io.forwardpass.layers.core.PRelu;
 import io.forwardpass.layers.core.PassThrough;
+import io.forwardpass.layers.core.Permute;
 import io.forwardpass.layers.core.RepeatVector;
 import io.forwardpass.layers.core.Reshape;
 import io.forwardpass.layers.core.Softmax;
 import io.forwardpass.layers.core.TimeDistributed;
 import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.Dot;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
 import io.forwardpass.layers.recurrent.Bidirectional;
@@ -63,8 +66,10 @@ public final class LayerRegistry {
       Map.entry("Dense", Dense::new),
       Map.entry("DepthwiseConv1D", config -> ChannelsFirst.or(config, c -> Convolution.depthwise(c, 1))),
       Map.entry("DepthwiseConv2D", config -> ChannelsFirst.or(config, c -> Convolution.depthwise(c, 2))),
+      Map.entry("Dot", Dot::new),
       Map.entry("Dropout", PassThrough::new),
       Map.entry("ELU", ActivationLayer::elu),
+      Map.entry("EinsumDense", EinsumDense::new),
       Map.entry("Embedding", Embedding::new),
       Map.entry("Flatten", Flatten::new),
       Map.entry("GRU", Gru::new),
@@ -87,6 +92,7 @@ public final class LayerRegistry {
       Map.entry("MultiHeadAttention", MultiHeadAttention::of),
       Map.entry("Multiply", config -> new Merge(config, Merge.Kind.MULTIPLY)),
       Map.entry("PReLU", PRelu::new),
+      Map.entry("Permute", Permute::new),
       Map.entry("RNN", config -> new RnnOfCells(config, LayerReader::read)),
       Map.entry("ReLU", ActivationLayer::relu),
       Map.entry("RepeatVector", RepeatVector::new),

@@ -1,9 +1,11 @@
 package io.forwardpass.reference;
 
 import io.forwardpass.layers.merging.Concatenate;
+import io.forwardpass.layers.merging.Dot;
 import io.forwardpass.layers.merging.MaskMeeting;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.network.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -82,6 +84,34 @@ final class MergeFormulas {
       here[axis] = small.size(axis) == 1 ? 0 : there[large.rank() - small.rank() + axis];
     }
     return Tensor.element(small, here);
+  }
+
+  static List<Tensor> dot(Dot layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    List<Tensor> factors = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Tensor x = inputs.get(i);
+      factors.add(layer.normalizes() ? unit(x, layer.axis(i, x.shape()), layer.least()) : x);
+    }
+    return List.of(TensorFormulas.product(layer.equation(inputs.stream().map(Tensor::shape).toList()), factors.get(0), factors.get(1))
+        .as(outputs.get(0)));
+  }
+
+  /** Vectors along an axis, of length 1. */
+  private static Tensor unit(Tensor x, int axis, double least) {
+    Tensor y = Tensor.zeros(x.rows(), x.shape());
+    for (int e = 0; e < x.elements(); e++) {
+      int[] index = Tensor.index(x.shape(), e);
+      for (int row = 0; row < x.rows(); row++) {
+        double squares = 0;
+        for (int k = 0; k < x.shape().size(axis); k++) {
+          int[] other = index.clone();
+          other[axis] = k;
+          squares += Math.pow(x.at(row, Tensor.element(x.shape(), other)), 2);
+        }
+        y.set(row, e, x.at(row, e) / Math.sqrt(Math.max(squares, least)));
+      }
+    }
+    return y;
   }
 
   static List<Tensor> concatenate(Concatenate layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

@@ -36,6 +36,15 @@ final class Tensor {
     return tensor;
   }
 
+  /** An array of weights, the same for every row. */
+  static Tensor ofWeights(float[] rowMajor, int rows, Shape shape) {
+    Tensor tensor = zeros(rows, shape);
+    for (int i = 0; i < rowMajor.length * rows; i++) {
+      tensor.set(i % rows, i / rows, rowMajor[i / rows]);
+    }
+    return tensor;
+  }
+
   /** An array of weights as a matrix of its own. */
   static DenseMatrix<Object> matrix(float[] rowMajor, int rows, int columns) {
     double[] wide = new double[rowMajor.length];

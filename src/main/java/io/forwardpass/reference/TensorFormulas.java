@@ -285,11 +285,7 @@ final class TensorFormulas {
   static List<Tensor> product(Product layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Equation equation = layer.equation(inputs.stream().map(Tensor::shape).toList());
     float[] constant = layer.second().constant();
-    return List.of(product(equation, inputs.get(0), constant == null ? inputs.get(1) : repeated(constant, inputs.get(0).rows(), equation)));
-  }
-
-  private static Tensor repeated(float[] constant, int rows, Equation equation) {
-    return filled(rows, equation.shape(equation.b()), (row, e) -> constant[e]);
+    return List.of(product(equation, inputs.get(0), constant == null ? inputs.get(1) : Tensor.ofWeights(constant, inputs.get(0).rows(), equation.shape(equation.b()))));
   }
 
   /** Every element of the result: the sum over all pairs of elements whose places agree along the axes that they share. */

@@ -3,14 +3,14 @@ package io.forwardpass.layers.core;
 import io.forwardpass.layers.ActivationChoice;
 import io.forwardpass.layers.AxisGroups;
 import io.forwardpass.layers.GroupedActivation;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
-import io.forwardpass.layers.OperationLayer;
-import io.forwardpass.network.Operation;
+import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
-/** Softmax over one axis or several: numbers that share all other axes add up to 1. */
-public final class Softmax extends OperationLayer {
+/** Softmax over one axis or several: numbers that share all other axes add up to 1, those that a mask leaves out apart. */
+public final class Softmax implements Layer {
   private final LayerConfig config;
   private final int[] axes;
   private final ActivationChoice activation;
@@ -31,14 +31,31 @@ public final class Softmax extends OperationLayer {
 
   @Override
   public boolean readsMask(Shape mask, Shape input) {
-    throw config.refusal("is given a mask, which is not supported. Use the activation softmax, which heeds none.");
+    if (!mask.equals(input)) {
+      throw config.refusal("is given a mask of shape " + mask + " for an input of shape " + input
+          + ". Give a mask with a number for each of the input's, or use the activation softmax, which heeds none.");
+    }
+    return true;
   }
 
   @Override
-  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
+  public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
     Shape shape = inputs.get(0);
     boolean[] over = over(shape);
-    return new GroupedActivation(activation.function(), AxisGroups.of(shape, over), AxisGroups.size(shape, over));
+    int[] groups = AxisGroups.of(shape, over);
+    int size = AxisGroups.size(shape, over);
+    network.step(from.length > 1 ? new MaskedSoftmax(groups, size, addsToMasked(), clearsMasked())
+        : new GroupedActivation(activation.function(), groups, size), from, to);
+  }
+
+  /** Whether what does not count is 1e9 less, as before Keras 3.13; since then it is -1e9. */
+  public boolean addsToMasked() {
+    return !config.kerasVersion().isAtLeast(3, 13);
+  }
+
+  /** Whether what does not count is 0 in the end, as since Keras 3.10. */
+  public boolean clearsMasked() {
+    return config.kerasVersion().isAtLeast(3, 10);
   }
 
   /** By axis of a row's shape: whether the softmax runs over it. */

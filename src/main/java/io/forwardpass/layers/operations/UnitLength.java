@@ -4,7 +4,7 @@ import io.forwardpass.layers.AxisGroups;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
-import io.forwardpass.network.Block;
+import io.forwardpass.layers.UnitLengthOperation;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.Arrays;
@@ -50,50 +50,6 @@ public final class UnitLength extends OperationLayer {
   @Override
   protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     boolean[] over = over(inputs.get(0));
-    return new Pass(AxisGroups.of(inputs.get(0), over), AxisGroups.size(inputs.get(0), over), (float) least);
-  }
-
-  private static final class Pass implements Operation {
-    private static final long serialVersionUID = 1L;
-
-    private final int[] groups;
-    private final int size;
-    private final float least;
-
-    Pass(int[] groups, int size, float least) {
-      this.groups = groups;
-      this.size = size;
-      this.least = least;
-    }
-
-    @Override
-    public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
-      int capacity = outputs[0].capacity();
-      float[] x = inputs[0].data();
-      float[] y = outputs[0].data();
-      for (int first = 0; first < groups.length; first += size) {
-        Arrays.fill(scratch, 0, lanes, 0f);
-        for (int i = first; i < first + size; i++) {
-          int at = groups[i] * capacity;
-          for (int r = 0; r < lanes; r++) {
-            scratch[r] = Math.fma(x[at + r], x[at + r], scratch[r]);
-          }
-        }
-        for (int r = 0; r < lanes; r++) {
-          scratch[r] = (float) Math.sqrt(Math.max(scratch[r], least));
-        }
-        for (int i = first; i < first + size; i++) {
-          int at = groups[i] * capacity;
-          for (int r = 0; r < lanes; r++) {
-            y[at + r] = x[at + r] / scratch[r];
-          }
-        }
-      }
-    }
-
-    @Override
-    public int scratch(int capacity) {
-      return capacity;
-    }
+    return new UnitLengthOperation(AxisGroups.of(inputs.get(0), over), AxisGroups.size(inputs.get(0), over), (float) least);
   }
 }

@@ -33,7 +33,7 @@ public final class Bidirectional implements Layer {
     }
   }
 
-  private static final List<String> RECURRENT = List.of("GRU", "LSTM", "SimpleRNN");
+  private static final List<String> RECURRENT = List.of("CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "SimpleRNN");
 
   private final LayerConfig config;
   private final RecurrentLayer forward;
