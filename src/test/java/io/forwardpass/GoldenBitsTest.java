@@ -28,7 +28,7 @@ class GoldenBitsTest {
   @Test
   void everyCaseGivesTheBitsThatWereRecorded() throws Exception {
     List<String> found = new ArrayList<>();
-    for (String part : List.of("layers", "sequences", "operations", "convolution", "attention", "keras2", "samples")) {
+    for (String part : List.of("layers", "sequences", "operations", "convolution", "attention", "recurrent", "masks", "keras2", "samples")) {
       for (Path folder : GoldenTest.folders(part)) {
         try {
           found.add(part + "/" + folder.getFileName() + " " + bits(folder));

@@ -111,7 +111,7 @@ class GoldenTest {
 
   private static List<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
-    for (String part : List.of("layers", "sequences", "operations", "convolution", "attention", "keras2")) {
+    for (String part : List.of("layers", "sequences", "operations", "convolution", "attention", "recurrent", "masks", "keras2")) {
       for (Path folder : folders(part)) {
         for (String file : part.equals("keras2") ? List.of("model.keras", "model.h5") : List.of("model.keras")) {
           models.add(folder.resolve(file));

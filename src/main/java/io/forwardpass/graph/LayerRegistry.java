@@ -28,6 +28,7 @@ import io.forwardpass.layers.merging.Concatenate;
 import io.forwardpass.layers.merging.Dot;
 import io.forwardpass.layers.merging.Merge;
 import io.forwardpass.layers.normalization.BatchNormalization;
+import io.forwardpass.layers.operations.GatedHalf;
 import io.forwardpass.layers.recurrent.Bidirectional;
 import io.forwardpass.layers.recurrent.Gru;
 import io.forwardpass.layers.recurrent.Lstm;
@@ -41,7 +42,7 @@ import java.util.function.Function;
 /** The layers this project knows, by the class name that a config gives them. */
 public final class LayerRegistry {
   private static final Map<String, Function<LayerConfig, Layer>> LAYERS = Map.ofEntries(
-      Map.entry("Activation", ActivationLayer::named),
+      Map.entry("Activation", config -> config.json("activation").asText().equals("glu") ? GatedHalf.layer(config) : ActivationLayer.named(config)),
       Map.entry("ActivityRegularization", PassThrough::new),
       Map.entry("Add", config -> new Merge(config, Merge.Kind.ADD)),
       Map.entry("AdditiveAttention", Attention::additive),

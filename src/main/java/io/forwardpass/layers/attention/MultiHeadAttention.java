@@ -37,6 +37,7 @@ public final class MultiHeadAttention implements Layer {
   private final int[] outputShape; // null: as many features as the query has
   private final int window; // 0 for none
   private final boolean hasDropout; // which changes how Keras masks
+  private final boolean isRobust; // so does this option of Keras 2
   private final Use use;
 
   /**
@@ -57,6 +58,7 @@ public final class MultiHeadAttention implements Layer {
     outputShape = other.outputShape;
     window = other.window;
     hasDropout = other.hasDropout;
+    isRobust = other.isRobust;
     this.use = use;
   }
 
@@ -71,6 +73,7 @@ public final class MultiHeadAttention implements Layer {
     outputShape = !isGrouped && config.has("output_shape") ? config.integers("output_shape") : null;
     window = config.integer("sliding_window", 0);
     hasDropout = config.number("dropout", 0) > 0;
+    isRobust = config.flag("softmax_robust_masking", false);
     if (!isGrouped && config.has("attention_axes") && !Arrays.equals(config.integers("attention_axes"), new int[] {1})) {
       throw config.refusal("attends along axes " + config.json("attention_axes") + ", which is not supported; along the steps, 1, is.");
     }
@@ -278,7 +281,7 @@ public final class MultiHeadAttention implements Layer {
     if (config.kerasVersion().isAtLeast(3, 7) && !hasDropout && !use.returnsScores) {
       return MaskStyle.REPLACE;
     }
-    return config.kerasVersion().isAtLeast(3, 13) ? MaskStyle.REPLACE_AND_CLEAR
+    return isRobust ? MaskStyle.REPLACE : config.kerasVersion().isAtLeast(3, 13) ? MaskStyle.REPLACE_AND_CLEAR
         : config.kerasVersion().isAtLeast(3, 10) ? MaskStyle.ADD_AND_CLEAR : MaskStyle.ADD;
   }
 

@@ -14,11 +14,12 @@ public final class Softmax implements Layer {
   private final LayerConfig config;
   private final int[] axes;
   private final ActivationChoice activation;
+  private final boolean isRobust;
 
   public Softmax(LayerConfig config) {
     this.config = config;
     axes = config.has("axis") ? config.integers("axis") : new int[] {-1};
-    config.ignore("robust_masking"); // how a mask is applied, should there be one
+    isRobust = config.flag("robust_masking", false);
     activation = ActivationChoice.named(config, "softmax");
   }
 
@@ -48,9 +49,9 @@ public final class Softmax implements Layer {
         : new GroupedActivation(activation.function(), groups, size), from, to);
   }
 
-  /** Whether what does not count is 1e9 less, as before Keras 3.13; since then it is -1e9. */
+  /** Whether what does not count is 1e9 less, as before Keras 3.13; since then, and with {@code robust_masking}, it is -1e9. */
   public boolean addsToMasked() {
-    return !config.kerasVersion().isAtLeast(3, 13);
+    return !isRobust && !config.kerasVersion().isAtLeast(3, 13);
   }
 
   /** Whether what does not count is 0 in the end, as since Keras 3.10. */

@@ -12,7 +12,7 @@ import io.forwardpass.network.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** {@code keras.ops.glu}: the first half along an axis times the sigmoid of the second. */
+/** {@code keras.ops.glu}, and the activation of that name: the first half along an axis times the sigmoid of the second. */
 public final class GatedHalf implements Layer {
   private final LayerConfig config;
   private final int axis;
@@ -22,6 +22,11 @@ public final class GatedHalf implements Layer {
     this.config = config;
     this.axis = axis;
     sigmoid = ActivationChoice.named(config, "sigmoid");
+  }
+
+  /** The layer Activation of this function. */
+  public static Layer layer(LayerConfig config) {
+    return new GatedHalf(config, -1);
   }
 
   static Layer of(OperationCall call) {
@@ -37,6 +42,12 @@ public final class GatedHalf implements Layer {
       throw config.refusal("halves an axis of size " + input.size(along) + " of its input " + input + ". Give it an even size.");
     }
     return List.of(input.with(along, input.size(along) / 2));
+  }
+
+  /** As the layer Activation does, and no operation. */
+  @Override
+  public boolean handsOnMask() {
+    return config.className().equals("Activation");
   }
 
   /** One half along the axis: 0 the first, 1 the second. */
