@@ -38,7 +38,6 @@ import io.forwardpass.layers.operations.OneHot;
 import io.forwardpass.layers.operations.Product;
 import io.forwardpass.layers.operations.Rearrangement;
 import io.forwardpass.layers.operations.Reduction;
-import io.forwardpass.layers.operations.Sums;
 import io.forwardpass.layers.operations.UnaryOperation;
 import io.forwardpass.layers.operations.UnitLength;
 import io.forwardpass.layers.operations.Where;
@@ -105,7 +104,6 @@ final class Formulas {
     add(Product.class, TensorFormulas::product);
     add(Rearrangement.class, TensorFormulas::rearrangement);
     add(Reduction.class, TensorFormulas::reduction);
-    add(Sums.class, TensorFormulas::sums);
     add(UnaryOperation.class, TensorFormulas::unary);
     add(UnitLength.class, TensorFormulas::unitLength);
     add(Where.class, TensorFormulas::where);

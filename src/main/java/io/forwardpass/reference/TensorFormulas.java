@@ -12,7 +12,6 @@ import io.forwardpass.layers.operations.Operand;
 import io.forwardpass.layers.operations.Product;
 import io.forwardpass.layers.operations.Rearrangement;
 import io.forwardpass.layers.operations.Reduction;
-import io.forwardpass.layers.operations.Sums;
 import io.forwardpass.layers.operations.UnaryOperation;
 import io.forwardpass.layers.operations.UnitLength;
 import io.forwardpass.layers.operations.Where;
@@ -88,8 +87,8 @@ final class TensorFormulas {
   static List<Tensor> binary(BinaryOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Shape shape = outputs.get(0);
     List<Operand> operands = layer.operands(inputs.stream().map(Tensor::shape).toList());
-    return List.of(filled(inputs.get(0).rows(), shape, (row, e) -> of(layer.function(),
-        operand(operands.get(0), inputs, shape, layer.config(), row, e), operand(operands.get(1), inputs, shape, layer.config(), row, e))));
+    return List.of(filled(inputs.get(0).rows(), shape, (row, e) -> operands.stream()
+        .map(operand -> operand(operand, inputs, shape, layer.config(), row, e)).reduce((a, b) -> of(layer.function(), a, b)).orElseThrow()));
   }
 
   static List<Tensor> where(Where layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
@@ -250,10 +249,6 @@ final class TensorFormulas {
       double given = x.at(row, e / layer.classes());
       return given > -1 && (int) given == e % layer.classes() ? 1 : 0;
     }));
-  }
-
-  static List<Tensor> sums(Sums layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    return List.of(filled(inputs.get(0).rows(), outputs.get(0), (row, e) -> inputs.stream().mapToDouble(x -> x.at(row, e)).sum()));
   }
 
   static List<Tensor> joining(Joining layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

@@ -11,24 +11,31 @@ import io.forwardpass.network.Shape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * An operation on two tensors number by number, or on a tensor and a constant ({@code keras.ops.numpy}): {@code y = f(a, b)}, sizes of
- * 1 repeated.
+ * An operation on two tensors number by number, on a tensor and a constant, or on several ({@code keras.ops.numpy}): {@code y = f(a, b)},
+ * sizes of 1 repeated.
  */
 public final class BinaryOperation extends OperationLayer {
   private final LayerConfig config;
   private final PairFunction function;
   private final List<Operand> operands;
 
-  private BinaryOperation(LayerConfig config, PairFunction function, Operand a, Operand b) {
+  private BinaryOperation(LayerConfig config, PairFunction function, List<Operand> operands) {
     this.config = config;
     this.function = function;
-    operands = List.of(a, b);
+    this.operands = operands;
   }
 
   static Layer of(OperationCall call, PairFunction function) {
-    return new BinaryOperation(call.config(), function, call.operand(0, "x1"), call.operand(1, "x2"));
+    return new BinaryOperation(call.config(), function, List.of(call.operand(0, "x1"), call.operand(1, "x2")));
+  }
+
+  /** {@code tf.add_n}: of a list of tensors, the first two first. */
+  static Layer ofList(OperationCall call, PairFunction function) {
+    call.tensors(0, "inputs");
+    return new BinaryOperation(call.config(), function, IntStream.range(0, call.tensors().size()).mapToObj(Operand::input).toList());
   }
 
   @Override
@@ -41,9 +48,9 @@ public final class BinaryOperation extends OperationLayer {
    * last axis, or of the first behind the batch, whichever has its size, where the shape of the sum stays as it is.
    */
   public List<Operand> operands(List<Shape> inputs) {
-    Operand b = operands.get(1);
+    Operand b = operands.get(operands.size() - 1);
     Shape x = inputs.get(0);
-    boolean looks = function == PairFunction.ADD && operands.get(0).isInput() && !b.isInput() && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
+    boolean looks = function == PairFunction.ADD && operands.size() == 2 && operands.get(0).isInput() && !b.isInput() && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
     int[] sizes = looks ? Arrays.stream(b.dimensions().dimensions()).filter(size -> size > 1).toArray() : new int[0];
     if (sizes.length != 1 || x.isOpen() || !together(operands, inputs, config).equals(x) || sizes[0] != x.last() && sizes[0] != x.size(0)) {
       return operands;
@@ -75,7 +82,7 @@ public final class BinaryOperation extends OperationLayer {
   protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape output = outputShapes(inputs).get(0);
     List<Operand> seen = operands(inputs);
-    return new Pass(function, Side.of(seen.get(0), inputs, output, config), Side.of(seen.get(1), inputs, output, config), output.elements());
+    return new Pass(function, seen.stream().map(operand -> Side.of(operand, inputs, output, config)).toArray(Side[]::new), output.elements());
   }
 
   public PairFunction function() {
@@ -90,24 +97,30 @@ public final class BinaryOperation extends OperationLayer {
     private static final long serialVersionUID = 1L;
 
     private final PairFunction function;
-    private final Side a;
-    private final Side b;
+    private final Side[] sides;
     private final int elements;
 
-    Pass(PairFunction function, Side a, Side b, int elements) {
+    Pass(PairFunction function, Side[] sides, int elements) {
       this.function = function;
-      this.a = a;
-      this.b = b;
+      this.sides = sides;
       this.elements = elements;
     }
 
     @Override
     public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
       int capacity = outputs[0].capacity();
-      float[] x = a.input < 0 ? scratch : inputs[a.input].data();
-      float[] w = b.input < 0 ? scratch : inputs[b.input].data();
+      float[] y = outputs[0].data();
+      float[] first = sides[0].data(inputs, scratch);
       for (int e = 0; e < elements; e++) {
-        function.apply(x, a.at(e, scratch, 0, capacity), w, b.at(e, scratch, capacity, capacity), outputs[0].data(), e * capacity, lanes);
+        int to = e * capacity;
+        if (sides.length == 1) {
+          System.arraycopy(first, sides[0].at(e, scratch, 0, capacity), y, to, lanes);
+        }
+        for (int s = 1; s < sides.length; s++) {
+          float[] other = sides[s].data(inputs, scratch);
+          int otherAt = sides[s].at(e, scratch, capacity, capacity);
+          function.apply(s == 1 ? first : y, s == 1 ? sides[0].at(e, scratch, 0, capacity) : to, other, otherAt, y, to, lanes);
+        }
       }
     }
 
@@ -134,6 +147,10 @@ public final class BinaryOperation extends OperationLayer {
     static Side of(Operand operand, List<Shape> inputs, Shape output, LayerConfig config) {
       Shape shape = operand.shape(inputs, inputs.get(0).rank(), config);
       return new Side(operand.input(), Broadcast.sources(shape, output), operand.constant());
+    }
+
+    float[] data(Block[] inputs, float[] scratch) {
+      return input < 0 ? scratch : inputs[input].data();
     }
 
     /** Where the numbers of an element begin: in the input, or in scratch, where a constant is written. */

@@ -73,8 +73,11 @@ final class Slices {
   }
 
   private boolean isWhole(JsonNode part) {
+    if (!part.isObject()) {
+      return false;
+    }
     JsonNode slice = slice(part);
-    return part.isObject() && slice.path("start").asInt(0) == 0 && !slice.path("stop").isNumber() && slice.path("step").asInt(1) == 1;
+    return slice.path("start").asInt(0) == 0 && !slice.path("stop").isNumber() && slice.path("step").asInt(1) == 1;
   }
 
   private JsonNode slice(JsonNode part) {

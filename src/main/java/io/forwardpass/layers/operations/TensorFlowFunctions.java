@@ -4,6 +4,7 @@ import io.forwardpass.layers.Argument;
 import io.forwardpass.layers.CallArguments;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.math.tensor.PairFunction;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class TensorFlowFunctions {
       });
     }
     KNOWN.put("keras.backend.batch_flatten", NewShape::flat);
-    KNOWN.put("math.add_n", call -> Sums.of(call));
+    KNOWN.put("math.add_n", call -> BinaryOperation.ofList(call, PairFunction.ADD));
   }
 
   private TensorFlowFunctions() {}

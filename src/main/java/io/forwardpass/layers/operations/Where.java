@@ -57,9 +57,9 @@ public final class Where extends OperationLayer {
     public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
       int capacity = outputs[0].capacity();
       float[] y = outputs[0].data();
-      float[] condition = data(0, inputs, scratch);
-      float[] one = data(1, inputs, scratch);
-      float[] other = data(2, inputs, scratch);
+      float[] condition = sides[0].data(inputs, scratch);
+      float[] one = sides[1].data(inputs, scratch);
+      float[] other = sides[2].data(inputs, scratch);
       for (int e = 0; e < elements; e++) {
         int conditionAt = sides[0].at(e, scratch, 0, capacity);
         int oneAt = sides[1].at(e, scratch, capacity, capacity);
@@ -68,10 +68,6 @@ public final class Where extends OperationLayer {
           y[e * capacity + r] = condition[conditionAt + r] != 0 ? one[oneAt + r] : other[otherAt + r];
         }
       }
-    }
-
-    private float[] data(int side, Block[] inputs, float[] scratch) {
-      return sides[side].input < 0 ? scratch : inputs[sides[side].input].data();
     }
 
     @Override
