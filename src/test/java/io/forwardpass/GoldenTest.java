@@ -40,6 +40,8 @@ import scala.reflect.ClassTag$;
 /** Real Keras models and what Keras itself answers for them. */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
+  /** Folders of cases; the samples, in more formats, are one of their own. */
+  static final List<String> PARTS = List.of("layers", "sequences", "normalization", "preprocessing", "operations", "convolution", "attention", "recurrent", "masks", "keras2");
   private static final double TOLERANCE = 1e-5;
   private static final Configuration HADOOP = new Configuration();
 
@@ -117,11 +119,9 @@ class GoldenTest {
 
   private static List<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
-    for (String part : List.of("layers", "sequences", "normalization", "preprocessing", "keras2")) {
+    for (String part : PARTS) {
       for (Path folder : folders(part)) {
-        for (String file : part.equals("keras2") ? List.of("model.keras", "model.h5") : List.of("model.keras")) {
-          models.add(folder.resolve(file));
-        }
+        Stream.of("model.keras", "model.h5").map(folder::resolve).filter(Files::exists).forEach(models::add);
       }
     }
     return models;
@@ -149,15 +149,15 @@ class GoldenTest {
   void aNetworkPredictsTheSameBitsAfterJavasAndKryosSerializers() throws Exception {
     SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
     ClassTag<Network> tag = ClassTag$.MODULE$.apply(Network.class);
-    for (Path folder : Stream.of(folders("layers"), folders("normalization"), folders("preprocessing")).flatMap(List::stream).toList()) {
-      if (refusal(folder.resolve("model.keras")).isEmpty()) {
-        Network network = load(folder.resolve("model.keras"), Optional.empty()).compile();
-        Cases cases = cases(folder.resolve("cases.npz"));
+    for (Path model : models()) {
+      if (refusal(model).isEmpty()) {
+        Network network = load(model, Optional.empty()).compile();
+        Cases cases = cases(model.resolveSibling("cases.npz"));
         float[][] expected = predict(network, cases);
-        assertSameBits(expected, predict(throughJava(network), cases), folder + " through Java");
+        assertSameBits(expected, predict(throughJava(network), cases), model + " through Java");
         ByteBuffer bytes = kryo.serialize(network, tag);
         Network copy = kryo.deserialize(bytes, tag);
-        assertSameBits(expected, predict(copy, cases), folder + " through Kryo");
+        assertSameBits(expected, predict(copy, cases), model + " through Kryo");
       }
     }
   }

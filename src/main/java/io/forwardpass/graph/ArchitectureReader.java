@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.keras.weights.ObjectNames;
+import io.forwardpass.layers.Argument;
+import io.forwardpass.layers.CallArguments;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.Precision;
-import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.network.InputType;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
@@ -88,7 +89,7 @@ public final class ArchitectureReader {
           inputs.add(input);
           last = new ModelTree.Tensor(input.name(), 0, 0);
         }
-        calls.add(new ModelTree.Invocation(member, 0, last == null ? List.of() : List.of(last), List.of()));
+        calls.add(invocation(member, last == null ? List.of() : List.of(last)));
       }
       last = new ModelTree.Tensor(member.name(), 0, 0);
     }
@@ -97,6 +98,11 @@ public final class ArchitectureReader {
       return new ModelTree(name, members, calls, inputs, List.of(), List.of());
     }
     return new ModelTree(name, members, calls, inputs, List.of(last), List.of(last.member()));
+  }
+
+  private ModelTree.Invocation invocation(Member member, List<ModelTree.Tensor> input) {
+    CallArguments arguments = new CallArguments(input.isEmpty() ? List.of() : List.of(new Argument.Tensor(0)), Map.of());
+    return new ModelTree.Invocation(member, CallReader.called(member, arguments, problems).layer(), 0, input, List.of());
   }
 
   /** Where the first layer carries the input shape itself, as in files of Keras 1 and 2, or only the built model knows it. */
@@ -151,10 +157,6 @@ public final class ArchitectureReader {
     }
     if (className.equals("InputLayer")) {
       return input(name, path, config);
-    }
-    JsonNode second = node.path("inbound_nodes").path(0).path("args").path(1);
-    if (LayerReader.isOperation(node) && config.isObject() && second.isNumber()) {
-      config = ((ObjectNode) config.deepCopy()).set(MaskOperation.SECOND_ARGUMENT, second);
     }
     Optional<Layer> layer = layer(node, className, path, withAssets(config, object));
     return layer.isPresent() ? new Member.Single(name, className, path, trainable, layer.get()) : new Member.Refused(name, className, path);

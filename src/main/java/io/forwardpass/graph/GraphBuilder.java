@@ -2,34 +2,36 @@ package io.forwardpass.graph;
 
 import io.forwardpass.keras.SavedModel;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.merging.MaskMeeting;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Resolves a model that was read: every layer known, every shape settled, every weight in its place; or one refusal that says all. */
 public final class GraphBuilder {
   /** A value has no mask. */
   private static final int NONE = -1;
 
-  /** A value comes of values with different masks, which each release of Keras brings together in its own way. */
-  private static final int MIXED = -2;
-
   private final SavedModel model;
   private final Problems problems = new Problems();
   private OptionalInt lookBack = OptionalInt.empty();
   private final List<Shape> shapes = new ArrayList<>();
-  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE or MIXED
+  private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE
   private final List<PlannedCall> calls = new ArrayList<>();
-  private final Map<Member.Single, List<Shape>> firstInputs = new IdentityHashMap<>();
+  private final Map<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
 
   /** A call whose weights are not there yet. */
-  private record PlannedCall(Member.Single member, List<Integer> inputs, int mask, List<Integer> outputs) {}
+  private record PlannedCall(Member.Single member, Layer layer, List<Integer> inputs, int mask, List<Integer> outputs) {}
 
   private GraphBuilder(SavedModel model) {
     this.model = model;
@@ -66,11 +68,12 @@ public final class GraphBuilder {
     }
     List<Integer> outputs = run(tree, inputs);
     refuseIfAny();
-    LayerArrays arrays = LayerArrays.find(tree, firstInputs, model.weights(), problems);
+    dropUnreadMasks(outputs);
+    LayerArrays arrays = LayerArrays.find(tree, firstCalls, model.weights(), problems);
     refuseIfAny();
     List<String> notices = new ArrayList<>(model.notices());
     notices.addAll(reader.notices());
-    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.member.layer(),
+    List<Graph.Call> resolved = calls.stream().map(call -> new Graph.Call(call.member.path(), call.member.className(), call.layer,
         call.inputs, call.mask, call.outputs, arrays.of(call.member))).toList();
     Graph graph = new Graph(model.kerasVersion(), shapes, resolved, inputs, outputs,
         tree.inputs().stream().map(Member.Input::name).toList(),
@@ -114,7 +117,7 @@ public final class GraphBuilder {
     for (ModelTree.Invocation call : tree.calls()) {
       List<Integer> arguments = call.arguments().stream().map(values::get).toList();
       List<Integer> givenMasks = call.masks().stream().map(mask -> mask == null ? NONE : values.get(mask)).toList();
-      List<Integer> results = apply(call.member(), arguments, givenMasks);
+      List<Integer> results = apply(call, arguments, givenMasks);
       for (int i = 0; i < results.size(); i++) {
         values.put(new ModelTree.Tensor(call.member().name(), call.call(), i), results.get(i));
       }
@@ -123,12 +126,12 @@ public final class GraphBuilder {
   }
 
   /** @param givenMasks the masks that the call names, by argument; or fewer */
-  private List<Integer> apply(Member member, List<Integer> arguments, List<Integer> givenMasks) {
-    if (member instanceof Member.Nested nested) {
+  private List<Integer> apply(ModelTree.Invocation call, List<Integer> arguments, List<Integer> givenMasks) {
+    if (call.member() instanceof Member.Nested nested) {
       return apply(nested, arguments, givenMasks);
     }
     try {
-      return apply((Member.Single) member, arguments, givenMasks);
+      return apply((Member.Single) call.member(), call.layer(), arguments, givenMasks);
     } catch (Refusal refusal) {
       throw Refusal.model("Cannot use model " + model.source() + ": " + refusal.getMessage());
     }
@@ -148,34 +151,61 @@ public final class GraphBuilder {
     return run(nested.model(), arguments);
   }
 
-  private List<Integer> apply(Member.Single member, List<Integer> arguments, List<Integer> givenMasks) {
-    Layer layer = member.layer();
-    List<Shape> inputShapes = arguments.stream().map(shapes::get).toList();
-    firstInputs.putIfAbsent(member, inputShapes);
+  private List<Integer> apply(Member.Single member, Layer called, List<Integer> arguments, List<Integer> givenMasks) {
+    List<Integer> inputs = new ArrayList<>(arguments);
+    List<Integer> masked = called.maskedInputs(arguments.size()).stream().filter(input -> maskOf(input, arguments, givenMasks) != NONE).toList();
+    Layer layer = masked.isEmpty() ? called : called.readingMasks(masked);
+    masked.forEach(input -> inputs.add(maskOf(input, arguments, givenMasks)));
+    List<Shape> inputShapes = inputs.stream().map(shapes::get).toList();
+    firstCalls.putIfAbsent(member, new LayerArrays.FirstCall(layer, inputShapes));
     List<Integer> outputs = layer.outputShapes(inputShapes).stream().map(this::value).toList();
     List<Integer> written = new ArrayList<>(outputs);
     int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
-    int mask = givenMask != NONE ? givenMask : maskOf(layer, arguments);
-    int read = givenMask == NONE && passesOver(layer, arguments) ? NONE : readMask(member, mask, inputShapes.get(0));
+    int mask = givenMask != NONE ? givenMask : maskOf(member, layer, arguments, shapes.get(outputs.get(0)));
+    boolean passedOver = !called.maskedInputs(arguments.size()).isEmpty() || givenMask == NONE && passesOver(layer, arguments);
+    int read = mask == NONE || passedOver || !layer.readsMask(shapes.get(mask), inputShapes.get(0)) ? NONE : mask;
     if (layer.handsOnMask()) {
-      masks.set(outputs.get(0), mask);
+      outputs.subList(0, layer.maskedOutputs()).forEach(output -> masks.set(output, mask));
     }
     layer.madeMask(inputShapes).ifPresent(shape -> {
       written.add(value(shape));
       masks.set(outputs.get(0), written.get(outputs.size()));
     });
-    calls.add(new PlannedCall(member, arguments, read, written));
+    calls.add(new PlannedCall(member, layer, inputs, read, written));
+    if (layer.takesMasksAway()) {
+      arguments.forEach(argument -> masks.set(argument, NONE));
+    }
     return outputs;
   }
 
+  /** The mask of one input: the one that the call names, or else its own. */
+  private int maskOf(int input, List<Integer> arguments, List<Integer> givenMasks) {
+    return input < givenMasks.size() && givenMasks.get(input) != NONE ? givenMasks.get(input) : masks.get(arguments.get(input));
+  }
+
   /** The mask that Keras sees: of the first argument, or of all where that is a list of tensors. */
-  private int maskOf(Layer layer, List<Integer> arguments) {
-    List<Integer> looked = layer.tensorKeywords().isEmpty() ? arguments : arguments.subList(0, 1);
-    List<Integer> different = looked.stream().map(masks::get).distinct().toList();
-    if (different.size() > 1 && different.contains(NONE) && model.kerasVersion().isKeras3()) {
-      return NONE; // where Keras 3 makes a mask of several, the file holds it
+  private int maskOf(Member.Single member, Layer layer, List<Integer> arguments, Shape output) {
+    if (layer.handsOnFirstMask() || arguments.size() == 1) {
+      return masks.get(arguments.get(0));
     }
-    return different.size() == 1 ? different.get(0) : MIXED;
+    List<Integer> there = arguments.stream().map(masks::get).filter(mask -> mask != NONE).toList();
+    boolean one = there.size() == arguments.size() && there.stream().distinct().count() == 1;
+    if (there.isEmpty() || !layer.handsOnMask() || one && covers(shapes.get(there.get(0)), output)) {
+      return there.isEmpty() ? NONE : there.get(0);
+    }
+    List<Optional<Shape>> maskShapes = arguments.stream().map(masks::get)
+        .map(mask -> mask == NONE ? Optional.<Shape>empty() : Optional.of(shapes.get(mask))).toList();
+    return layer.meetMasks(maskShapes, arguments.stream().map(shapes::get).toList()).map(meeting -> {
+      int met = value(meeting.outputShapes(List.of()).get(0));
+      Member.Single maker = new Member.Single(member.name() + "/mask", "Mask", member.path() + "/mask", true, meeting);
+      calls.add(new PlannedCall(maker, meeting, there, NONE, List.of(met)));
+      return met;
+    }).orElse(NONE);
+  }
+
+  /** Whether a mask has a number for each step of a value. */
+  private static boolean covers(Shape mask, Shape value) {
+    return mask.rank() <= value.rank() && IntStream.range(0, mask.rank()).allMatch(axis -> mask.size(axis) == value.size(axis));
   }
 
   /** Beside a given state, Keras 3 hands a mask on to the output but not to the layer: see {@code Layer.__call__}. */
@@ -183,15 +213,17 @@ public final class GraphBuilder {
     return model.kerasVersion().isKeras3() && !layer.tensorKeywords().isEmpty() && arguments.size() > 1;
   }
 
-  /** The mask that a call reads, or {@link #NONE}. */
-  private int readMask(Member.Single member, int mask, Shape input) {
-    if (mask == NONE || !member.layer().readsMask(mask == MIXED ? Shape.of(input.size(0)) : shapes.get(mask), input)) {
-      return NONE;
+  /** Masks that were brought together and that nobody reads. */
+  private void dropUnreadMasks(List<Integer> outputs) {
+    Set<Integer> read = new HashSet<>(outputs);
+    for (int i = calls.size() - 1; i >= 0; i--) {
+      PlannedCall call = calls.get(i);
+      if (call.layer instanceof MaskMeeting && call.outputs.stream().noneMatch(read::contains)) {
+        calls.remove(i);
+      } else {
+        read.addAll(call.inputs);
+        read.add(call.mask);
+      }
     }
-    if (mask == MIXED) {
-      throw new Refusal(Refusal.Kind.MODEL, "layer " + member.path() + " (" + member.className() + ") reads a mask that several layers before it"
-          + " make, and releases of Keras differ in how they bring masks together. Let one layer make the mask.");
-    }
-    return mask;
   }
 }

@@ -1,10 +1,9 @@
 package io.forwardpass.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.forwardpass.graph.ModelTree.Invocation;
 import io.forwardpass.graph.ModelTree.Tensor;
-import io.forwardpass.layers.operations.MaskOperation;
+import io.forwardpass.layers.LayerCall;
 import io.forwardpass.refusal.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +39,7 @@ final class InboundNodes {
       Member member = members.get(layer.path("name").asText());
       int number = 0;
       for (JsonNode node : layer.path("inbound_nodes")) {
-        unordered.add(new Invocation(member, number++, arguments(member, node), masks(node)));
+        unordered.add(invocation(member, number++, node));
       }
     }
     countNestedFromZero(unordered);
@@ -65,84 +64,12 @@ final class InboundNodes {
     return outputNames;
   }
 
-  private List<Tensor> arguments(Member member, JsonNode node) {
-    List<Tensor> tensors = new ArrayList<>();
-    if (node.isObject()) {
-      keras3 = true;
-      collect(node.path("args"), tensors, member);
-      keywords(member, node.path("kwargs"), tensors);
-    } else {
-      for (JsonNode reference : node) {
-        tensors.add(new Tensor(reference.path(0).asText(), reference.path(1).asInt(), reference.path(2).asInt()));
-        keywords(member, reference.path(3), tensors);
-      }
-    }
-    return tensors;
-  }
-
-  /** The masks that a call of Keras 3 names, of one argument or of each; elsewhere they travel with the tensors. */
-  private static List<Tensor> masks(JsonNode node) {
-    JsonNode given = node.path("kwargs").path("mask");
-    List<Tensor> masks = new ArrayList<>();
-    if (isMask(given)) {
-      (given.isArray() ? given : List.of(given)).forEach(mask -> masks.add(mask.isNull() ? null : tensor(mask)));
-    }
-    return masks;
-  }
-
-  /** A tensor, or a list of tensors and nulls. */
-  private static boolean isMask(JsonNode value) {
-    for (JsonNode each : value.isArray() ? value : List.of(value)) {
-      if (!isTensor(each) && !(value.isArray() && each.isNull())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isTensor(JsonNode value) {
-    return value.path("class_name").asText().equals("__keras_tensor__");
-  }
-
-  private static Tensor tensor(JsonNode value) {
-    JsonNode history = value.path("config").path("keras_history");
-    return new Tensor(history.path(0).asText(), history.path(1).asInt(), history.path(2).asInt());
-  }
-
-  private void collect(JsonNode value, List<Tensor> tensors, Member member) {
-    if (value.isArray()) {
-      value.forEach(item -> collect(item, tensors, member));
-    } else if (isTensor(value)) {
-      tensors.add(tensor(value));
-    } else if (!value.isNull() && !takesNumbers(member) && !(member instanceof Member.Refused)) {
-      problems.add("layer " + member.path() + " (" + member.className() + ") is called with " + value + ", which is not a tensor.");
-    }
-  }
-
-  /** Whether its arguments need not be tensors; what they are it has from its config. */
-  private static boolean takesNumbers(Member member) {
-    return member instanceof Member.Single single && single.layer() instanceof MaskOperation;
-  }
-
-  private void keywords(Member member, JsonNode keywords, List<Tensor> tensors) {
-    List<String> known = member instanceof Member.Single single ? single.layer().tensorKeywords() : List.of();
-    for (String keyword : known) {
-      JsonNode value = keywords.path(keyword);
-      if (value.isArray() && value.path(0).isArray() && value.path(0).path(0).isTextual()) { // Keras 2 spells a tensor [layer, node, tensor]
-        value.forEach(reference -> tensors.add(reference(reference)));
-      } else if (!value.isMissingNode()) {
-        collect(value, tensors, member);
-      }
-    }
-    for (Iterator<Map.Entry<String, JsonNode>> fields = keywords.fields(); fields.hasNext();) {
-      Map.Entry<String, JsonNode> field = fields.next();
-      boolean set = !field.getValue().isNull() && !field.getValue().equals(BooleanNode.FALSE)
-          && !(field.getKey().equals("mask") && isMask(field.getValue()));
-      if (set && !known.contains(field.getKey())) {
-        problems.add("layer " + member.path() + " (" + member.className() + ") is called with " + field.getKey() + " = " + field.getValue()
-            + ", which is not supported.");
-      }
-    }
+  private Invocation invocation(Member member, int number, JsonNode node) {
+    keras3 |= CallReader.isKeras3(node);
+    CallReader call = CallReader.of(node);
+    LayerCall called = CallReader.called(member, call.arguments(), problems);
+    List<Tensor> arguments = new ArrayList<>(called.tensors().stream().map(call.tensors()::get).toList());
+    return new Invocation(member, called.layer(), number, arguments, call.masks());
   }
 
   /** Renumbers references to nested models in place, so that 0 is their first call in this model. */

@@ -5,6 +5,7 @@ import io.forwardpass.keras.weights.ObjectNames;
 import io.forwardpass.keras.weights.WeightArray;
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.keras.weights.WeightStore;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
 import java.util.ArrayList;
@@ -14,19 +15,22 @@ import java.util.Map;
 
 /** The arrays of every layer of a model: asked for all at once, by the shapes of each layer's first call, then handed out. */
 final class LayerArrays {
-  private final Map<Member.Single, List<Shape>> firstInputs;
+  /** The layer as a member was first called, and the shapes of its inputs. */
+  record FirstCall(Layer layer, List<Shape> inputs) {}
+
+  private final Map<Member.Single, FirstCall> firstCalls;
   private final Map<Member.Single, List<float[]>> arrays = new IdentityHashMap<>();
 
-  private LayerArrays(Map<Member.Single, List<Shape>> firstInputs) {
-    this.firstInputs = firstInputs;
+  private LayerArrays(Map<Member.Single, FirstCall> firstCalls) {
+    this.firstCalls = firstCalls;
   }
 
   /**
-   * @param firstInputs what each layer was first called with; one that never was needs nothing
+   * @param firstCalls what each layer was first called with; one that never was needs nothing
    * @param problems what the file lacks, or has in another shape
    */
-  static LayerArrays find(ModelTree tree, Map<Member.Single, List<Shape>> firstInputs, WeightStore store, Problems problems) {
-    LayerArrays found = new LayerArrays(firstInputs);
+  static LayerArrays find(ModelTree tree, Map<Member.Single, FirstCall> firstCalls, WeightStore store, Problems problems) {
+    LayerArrays found = new LayerArrays(firstCalls);
     List<LayerWeights> wanted = new ArrayList<>();
     for (Member member : tree.members()) {
       wanted.add(new LayerWeights(member.name(), member.className(), found.specs(member)));
@@ -38,15 +42,16 @@ final class LayerArrays {
     return found;
   }
 
-  /** Row-major, in the order of the layer's specs. */
+  /** Row-major, in the order of the layer's specs; none for what is not in the model. */
   List<float[]> of(Member.Single layer) {
-    return arrays.get(layer);
+    return arrays.getOrDefault(layer, List.of());
   }
 
   /** All a member of the outermost model needs; for a nested model, what its layers need, in Keras' order. */
   private List<WeightSpec> specs(Member member) {
     if (member instanceof Member.Single layer) {
-      List<WeightSpec> specs = firstInputs.containsKey(layer) ? layer.layer().weights(firstInputs.get(layer)) : List.of();
+      FirstCall call = firstCalls.get(layer);
+      List<WeightSpec> specs = call == null ? List.of() : call.layer.weights(call.inputs);
       return layer.trainable() ? specs : specs.stream().map(WeightSpec::frozen).toList();
     }
     List<WeightSpec> all = new ArrayList<>();

@@ -3,22 +3,19 @@ package io.forwardpass.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.operations.Operations;
+import io.forwardpass.layers.operations.TensorFlowFunctions;
 import io.forwardpass.refusal.Nearest;
 import io.forwardpass.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes a layer from its config, or says by name why not. */
 public final class LayerReader {
   /** Keras' own layers that are not here: their names are no slips of others. */
-  private static final Set<String> ABSENT = Set.of("AdditiveAttention", "Attention", "Conv1DTranspose", "Conv2D",
-      "Conv2DTranspose", "Conv3D", "ConvLSTM1D", "ConvLSTM2D", "Cropping1D", "CuDNNGRU", "CuDNNLSTM", "DepthwiseConv1D", "DepthwiseConv2D",
-      "Dot", "EinsumDense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupQueryAttention",
-      "LocallyConnected1D", "MaxPooling2D", "AveragePooling2D",
-      "MultiHeadAttention", "Permute", "SeparableConv1D", "SeparableConv2D",
-      "TextVectorization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
-      "ZeroPadding2D");
+  private static final Set<String> ABSENT = Set.of("Conv3D", "ConvLSTM1D", "ConvLSTM2D", "LocallyConnected1D", "TextVectorization");
 
   private LayerReader() {}
 
@@ -31,8 +28,10 @@ public final class LayerReader {
     if (foreign != null) {
       throw new Refusal(Refusal.Kind.MODEL, config + " is not supported: " + foreign);
     }
-    Layer layer = (isOperation(node) ? LayerRegistry.findOperation(config.className()) : LayerRegistry.find(config.className())).orElseThrow()
-        .apply(config);
+    if (isOperation(node)) {
+      return operation(node).orElseThrow().apply(config); // which looks at its options when it is called
+    }
+    Layer layer = LayerRegistry.find(config.className()).orElseThrow().apply(config);
     List<String> unread = config.unread();
     if (!unread.isEmpty()) {
       throw new Refusal(Refusal.Kind.MODEL, config + " has options this release does not know: " + String.join(", ", unread)
@@ -42,8 +41,18 @@ public final class LayerReader {
   }
 
   /** Whether Keras wrote an operation on tensors where a layer stands. */
-  static boolean isOperation(JsonNode node) {
-    return node.path("module").asText("").contains(".ops.");
+  private static boolean isOperation(JsonNode node) {
+    return node.path("module").asText("").contains(".ops.") || isTensorFlow(node);
+  }
+
+  /** As Keras 2 writes one. */
+  private static boolean isTensorFlow(JsonNode node) {
+    return Set.of("TFOpLambda", "SlicingOpLambda").contains(node.path("class_name").asText());
+  }
+
+  private static Optional<Function<LayerConfig, Layer>> operation(JsonNode node) {
+    return isTensorFlow(node) ? TensorFlowFunctions.find(node.path("config").path("function").asText())
+        : Operations.find(node.path("class_name").asText());
   }
 
   /** Why a class is not one of our layers, or null where it is. */
@@ -53,11 +62,10 @@ public final class LayerReader {
     if (className.equals("Lambda")) {
       return "its Python code is never evaluated. Rebuild the model with built-in layers in its place.";
     }
-    if (isOperation(node) && LayerRegistry.findOperation(className).isPresent()) {
-      return null;
-    }
-    if (isOperation(node) || className.equals("TFOpLambda") || className.equals("SlicingOpLambda")) {
-      return "it is an operation on tensors" + (module.isEmpty() ? "" : " (" + module + ")") + ", not a layer. Use the layer that does the same.";
+    if (isOperation(node)) {
+      String function = isTensorFlow(node) ? "tf." + node.path("config").path("function").asText() : module;
+      return operation(node).isPresent() ? null
+          : "it is an operation on tensors (" + function + ") that this release does not have. Use a layer or an operation that does the same.";
     }
     if (registered.contains(">") || !module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
         && !module.startsWith("tensorflow")) {

@@ -31,6 +31,13 @@ public final class KerasVersion {
     return major >= 3;
   }
 
+  /** Whether it is this release or a later one; a bare major number is its latest. */
+  public boolean isAtLeast(int wantedMajor, int wantedMinor) {
+    String[] parts = text.split("\\D", -1);
+    int minor = parts.length < 2 || parts[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(parts[1]);
+    return major != wantedMajor ? major > wantedMajor : minor >= wantedMinor;
+  }
+
   @Override
   public String toString() {
     return text;

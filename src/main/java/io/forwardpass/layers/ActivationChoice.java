@@ -28,6 +28,22 @@ public final class ActivationChoice {
     return new ActivationChoice(function.name(), keras3, Map.of(), function); // the function's name: it may have others, as swish has silu
   }
 
+  /** With numbers of its own instead of Keras' default ones: {@code alpha}, {@code threshold}, … as Keras names them. */
+  public static ActivationChoice named(LayerConfig config, String name, Map<String, Double> numbers) {
+    ActivationChoice usual = named(config, name);
+    Activation function = switch (name) {
+      case "leaky_relu" -> Activations.leakyRelu(numbers.getOrDefault("negative_slope", 0.2));
+      case "elu" -> Activations.elu(numbers.getOrDefault("alpha", 1.0));
+      case "celu" -> Activations.celu(numbers.getOrDefault("alpha", 1.0));
+      case "gelu" -> Activations.gelu(numbers.containsKey("approximate"));
+      case "soft_shrink" -> Activations.softShrink(numbers.getOrDefault("threshold", 0.5));
+      case "hard_shrink" -> Activations.hardShrink(numbers.getOrDefault("threshold", 0.5));
+      case "squareplus" -> Activations.squareplus(numbers.getOrDefault("b", 4.0));
+      default -> usual.function;
+    };
+    return new ActivationChoice(usual.name, usual.keras3, numbers, function);
+  }
+
   private static Refusal unknown(LayerConfig config, String name) {
     String nearest = Nearest.to(name, Activations.names()).map(near -> " Did you mean " + near + "?").orElse("");
     return Refusal.model("activation " + name + " of " + config + " is not supported." + nearest + " Supported are "

@@ -50,6 +50,54 @@ public interface Layer {
     return false;
   }
 
+  /** How many of its first outputs have that mask. */
+  default int maskedOutputs() {
+    return 1;
+  }
+
+  /**
+   * Where it hands on a mask and several inputs have masks, or only some of them: what makes one of those that are there. Empty where its
+   * output then has none.
+   *
+   * @param masks the shapes of the masks by input
+   */
+  default Optional<Layer> meetMasks(List<Optional<Shape>> masks, List<Shape> inputs) {
+    return Optional.empty();
+  }
+
+  /**
+   * Which of so many inputs have masks that it reads each by itself, as attention does: {@link #readingMasks} takes those that there are
+   * as further inputs.
+   */
+  default List<Integer> maskedInputs(int inputs) {
+    return List.of();
+  }
+
+  /** The same layer with further inputs: the masks of these inputs, in this order. */
+  default Layer readingMasks(List<Integer> maskedInputs) {
+    return this;
+  }
+
+  /** Whether the mask of its output is the one of its first input, whatever masks the others have. */
+  default boolean handsOnFirstMask() {
+    return !tensorKeywords().isEmpty();
+  }
+
+  /** Whether Keras forgets the masks of its inputs once it has read them. */
+  default boolean takesMasksAway() {
+    return false;
+  }
+
+  /**
+   * The layer as a call uses it, where its calls may hold more than tensors in their first argument and in {@link #tensorKeywords}; empty
+   * where they may not.
+   *
+   * @throws io.forwardpass.refusal.Refusal where it cannot honour an argument
+   */
+  default Optional<LayerCall> called(CallArguments arguments) {
+    return Optional.empty();
+  }
+
   /** Keyword arguments of a call that may carry tensors; they follow the positional inputs, in this order. */
   default List<String> tensorKeywords() {
     return List.of();

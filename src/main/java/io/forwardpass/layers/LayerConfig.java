@@ -29,14 +29,24 @@ public final class LayerConfig {
   private final String path;
   private final KerasVersion kerasVersion;
   private final JsonNode config;
-  private final Set<String> read = new HashSet<>();
+  private final Set<String> read;
 
   /** @param path the layer's name below the names of the models and wrappers that hold it: {@code tower/dense_1} */
   public LayerConfig(String className, String path, KerasVersion kerasVersion, JsonNode config) {
+    this(className, path, kerasVersion, config, new HashSet<>());
+  }
+
+  /** The same config with another value for an option; what either has read counts as read. */
+  public LayerConfig with(String key, String value) {
+    return new LayerConfig(className, path, kerasVersion, ((ObjectNode) config.deepCopy()).put(key, value), read);
+  }
+
+  private LayerConfig(String className, String path, KerasVersion kerasVersion, JsonNode config, Set<String> read) {
     this.className = className;
     this.path = path;
     this.kerasVersion = kerasVersion;
     this.config = config;
+    this.read = read;
   }
 
   public String className() {
@@ -132,6 +142,23 @@ public final class LayerConfig {
       numbers[i] = value.get(i).isNull() ? Shape.OPEN : value.get(i).intValue();
     }
     return numbers;
+  }
+
+  /** The whole numbers within a number, a list or a list of lists, one after another. */
+  public int[] numbersWithin(String key) {
+    List<Integer> numbers = new ArrayList<>();
+    collect(json(key), numbers, key);
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void collect(JsonNode value, List<Integer> numbers, String key) {
+    if (value.isArray()) {
+      value.forEach(item -> collect(item, numbers, key));
+    } else if (value.isInt()) {
+      numbers.add(value.intValue());
+    } else {
+      throw wrong(key, "whole numbers");
+    }
   }
 
   /** The activation that an option asks for: a name, a layer object, or a serialized function. */

@@ -133,6 +133,21 @@ public final class Activations {
     return new Elementwise("gelu", approximate ? UnaryFunction.GELU_BY_TANH : UnaryFunction.GELU);
   }
 
+  /** {@code x - threshold} above it, {@code x + threshold} below its negative, else 0. */
+  public static Activation softShrink(double threshold) {
+    return named("soft_shrink", UnaryFunction.SOFT_SHRINK, (float) threshold);
+  }
+
+  /** {@code x} where its magnitude is above the threshold, else 0. */
+  public static Activation hardShrink(double threshold) {
+    return named("hard_shrink", UnaryFunction.HARD_SHRINK, (float) threshold);
+  }
+
+  /** {@code (x + sqrt(x^2 + b)) / 2}. */
+  public static Activation squareplus(double b) {
+    return named("squareplus", UnaryFunction.SQUAREPLUS, (float) b);
+  }
+
   /** {@code e^x} over its sum along the last axis. */
   public static Activation softmax() {
     return new Softmax();

@@ -36,7 +36,7 @@ final class ActivationFormulas {
       case "elu":
         return x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x);
       case "celu":
-        return x > 0 ? x : Math.expm1(x);
+        return x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x / activation.number("alpha", 1));
       case "selu":
         return 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x));
       case "sigmoid":
@@ -54,15 +54,15 @@ final class ActivationFormulas {
       case "tanh_shrink":
         return x - Math.tanh(x);
       case "soft_shrink":
-        return x > 0.5 ? x - 0.5 : x < -0.5 ? x + 0.5 : 0 * x;
+        return softShrink(x, activation.number("threshold", 0.5));
       case "hard_shrink":
-        return Math.abs(x) > 0.5 ? x : 0 * x;
+        return Math.abs(x) > activation.number("threshold", 0.5) ? x : 0 * x;
       case "softplus":
         return softplus(x);
       case "sparse_plus":
         return x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x;
       case "squareplus":
-        return (x + Math.sqrt(x * x + 4)) / 2;
+        return (x + Math.sqrt(x * x + activation.number("b", 4))) / 2;
       case "softsign":
         return x / (1 + Math.abs(x));
       case "silu":
@@ -72,7 +72,8 @@ final class ActivationFormulas {
       case "hard_swish":
         return x * hardSigmoid(x, true);
       case "gelu":
-        return x / 2 * Erf.erfc(-x / Math.sqrt(2));
+        return activation.number("approximate", 0) == 0 ? x / 2 * Erf.erfc(-x / Math.sqrt(2))
+            : x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case "mish":
         return x * Math.tanh(softplus(x));
       case "exponential":
@@ -90,7 +91,11 @@ final class ActivationFormulas {
     return slope == 0 && !Double.isNaN(x) ? 0 : slope * (x - threshold);
   }
 
-  private static double sigmoid(double x) {
+  private static double softShrink(double x, double threshold) {
+    return x > threshold ? x - threshold : x < -threshold ? x + threshold : 0 * x;
+  }
+
+  static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 

@@ -3,11 +3,15 @@ package io.forwardpass.reference;
 import breeze.linalg.DenseMatrix;
 import io.forwardpass.layers.ActivationChoice;
 import io.forwardpass.layers.core.ActivationLayer;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.core.Dense;
+import io.forwardpass.layers.core.EinsumDense;
 import io.forwardpass.layers.core.PRelu;
+import io.forwardpass.layers.core.Permute;
 import io.forwardpass.layers.core.Softmax;
 import io.forwardpass.layers.normalization.BatchNormalization;
 import io.forwardpass.network.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** Layers that work on one input. */
@@ -70,12 +74,18 @@ final class CoreFormulas {
       for (int e = 0; e < x.elements(); e++) {
         double sum = 0; // of exp(other - this), whose inverse is the softmax of this
         for (int other = 0; other < x.elements(); other++) {
-          sum += together(x.shape(), over, e, other) ? Math.exp(x.at(row, other) - x.at(row, e)) : 0;
+          sum += together(x.shape(), over, e, other) ? Math.exp(masked(layer, x, row, other) - masked(layer, x, row, e)) : 0;
         }
-        y.set(row, e, 1 / sum);
+        y.set(row, e, layer.clearsMasked() && !x.counts(row, e) ? 0 : 1 / sum);
       }
     }
     return List.of(y);
+  }
+
+  /** In float32, as Keras has it: a number far below 1e9 is lost beside it. */
+  private static double masked(Softmax layer, Tensor x, int row, int element) {
+    double value = x.at(row, element);
+    return x.counts(row, element) ? value : layer.addsToMasked() ? (float) value - 1e9f : -1e9;
   }
 
   private static boolean together(Shape shape, boolean[] over, int one, int other) {
@@ -87,6 +97,37 @@ final class CoreFormulas {
       }
     }
     return true;
+  }
+
+  static List<Tensor> permute(Permute layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    Tensor x = inputs.get(0);
+    Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
+    for (int e = 0; e < x.elements(); e++) {
+      int[] from = Tensor.index(x.shape(), e);
+      int to = Tensor.element(y.shape(), Arrays.stream(layer.order()).map(axis -> from[axis]).toArray());
+      for (int row = 0; row < x.rows(); row++) {
+        y.set(row, to, x.at(row, e));
+      }
+    }
+    return List.of(y);
+  }
+
+  static List<Tensor> einsumDense(EinsumDense layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+    Tensor x = inputs.get(0);
+    Equation equation = layer.equation(x.shape());
+    Tensor kernel = Tensor.ofWeights(weights.get(0), x.rows(), equation.shape(equation.b()));
+    Tensor y = TensorFormulas.product(equation, x, kernel);
+    String axes = layer.biasAxes(equation);
+    for (int e = 0; e < y.elements() && layer.useBias(); e++) {
+      int[] index = Tensor.index(y.shape(), e);
+      int[] inBias = axes.chars().map(axis -> index[equation.y().indexOf(axis)]).toArray();
+      double bias = weights.get(1)[Tensor.element(equation.shape(axes), inBias)];
+      for (int row = 0; row < x.rows(); row++) {
+        y.set(row, e, y.at(row, e) + bias);
+      }
+    }
+    activate(layer.activation(), y);
+    return List.of(y);
   }
 
   static List<Tensor> prelu(PRelu layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {

@@ -21,7 +21,8 @@ final class RecurrentFormulas {
     List<Tensor> step(Tensor x, List<Tensor> states);
   }
 
-  static List<Tensor> layer(RecurrentLayer layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
+  static List<Tensor> layer(RecurrentLayer layer, List<Tensor> inputs, List<float[]> given, List<Shape> outputs) {
+    List<float[]> weights = layer.plain(given);
     Tensor x = inputs.get(0);
     int units = outputs.get(0).last();
     Cell cell = layer instanceof Lstm lstm ? (row, states) -> lstm(lstm, row, states, weights)
@@ -107,15 +108,22 @@ final class RecurrentFormulas {
 
   static List<Tensor> cells(RnnOfCells layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Tensor x = inputs.get(0);
-    List<Shape> shapes = List.of(x.shape());
+    Tensor masked = x;
+    List<Tensor> results = new ArrayList<>();
     int used = 0;
-    for (RecurrentLayer cell : layer.layers()) {
+    for (int i = 0; i < layer.layers().size(); i++) {
+      RecurrentLayer cell = layer.layers().get(i);
+      List<Tensor> given = layer.inputs(i, x, inputs.subList(1, inputs.size()));
+      List<Shape> shapes = given.stream().map(Tensor::shape).toList();
       int count = cell.weights(shapes).size();
-      shapes = cell.outputShapes(shapes);
-      x = layer(cell, List.of(x), weights.subList(used, used + count), shapes).get(0).maskedAs(inputs.get(0));
+      List<Tensor> made = layer(cell, given, weights.subList(used, used + count), cell.outputShapes(shapes));
+      masked = i == 0 && layer.goBackwards() ? masked.withTurnedMask() : masked;
+      x = made.get(0).maskedAs(masked);
+      results.addAll(made.subList(1, made.size()));
       used += count;
     }
-    return List.of(x);
+    results.add(0, x);
+    return results;
   }
 
   static List<Tensor> bidirectional(Bidirectional layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
@@ -127,6 +135,12 @@ final class RecurrentFormulas {
         layer.backward().outputShapes(Bidirectional.half(shapes, 1)));
     Tensor one = ahead.get(0);
     Tensor other = layer.forward().returnSequences() ? turned(back.get(0)) : back.get(0);
+    if (layer.mode() == Bidirectional.Mode.NONE) {
+      List<Tensor> both = new ArrayList<>(List.of(one, other));
+      both.addAll(ahead.subList(1, ahead.size()));
+      both.addAll(back.subList(1, back.size()));
+      return both;
+    }
     Tensor together = Tensor.zeros(one.rows(), outputs.get(0));
     int features = one.shape().last();
     for (int e = 0; e < together.elements(); e++) {
@@ -138,6 +152,7 @@ final class RecurrentFormulas {
           case SUM -> one.at(row, e) + other.at(row, e);
           case MUL -> one.at(row, e) * other.at(row, e);
           case AVE -> (one.at(row, e) + other.at(row, e)) / 2;
+          case NONE -> throw new IllegalStateException("they are not brought together");
         });
       }
     }

@@ -1,11 +1,8 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.convolution.Conv1D;
-import io.forwardpass.layers.convolution.Pooling1D;
 import io.forwardpass.layers.core.Embedding;
 import io.forwardpass.layers.core.Masking;
 import io.forwardpass.layers.core.RepeatVector;
-import io.forwardpass.layers.operations.MaskOperation;
 import io.forwardpass.network.Shape;
 import java.util.Collections;
 import java.util.List;
@@ -34,24 +31,6 @@ final class SequenceFormulas {
     return List.of(y, mask);
   }
 
-  static List<Tensor> maskOperation(MaskOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Tensor x = inputs.get(0);
-    Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
-    int last = x.shape().last();
-    for (int row = 0; row < x.rows(); row++) {
-      for (int e = 0; e < x.elements(); e++) {
-        switch (layer.kind()) {
-          case NOT_EQUAL -> y.set(row, e, x.at(row, e) == layer.number() ? 0 : 1);
-          case ANY -> y.set(row, e / last, Math.max(y.at(row, e / last), x.at(row, e) == 0 ? 0 : 1));
-          case ONES_LIKE -> y.set(row, e, 1);
-          case ZEROS_LIKE -> y.set(row, e, 0);
-          case EXPAND_DIMS -> y.set(row, e, x.at(row, e));
-        }
-      }
-    }
-    return List.of(y);
-  }
-
   static List<Tensor> embedding(Embedding layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Tensor x = inputs.get(0);
     Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
@@ -72,54 +51,5 @@ final class SequenceFormulas {
 
   static List<Tensor> repeatVector(RepeatVector layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     return List.of(Tensor.ofSteps(Collections.nCopies(outputs.get(0).size(0), inputs.get(0))));
-  }
-
-  static List<Tensor> conv1D(Conv1D layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Tensor x = inputs.get(0);
-    Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
-    int steps = x.shape().size(0);
-    int features = x.shape().size(1);
-    int inGroup = features / layer.groups();
-    int filtersInGroup = layer.filters() / layer.groups();
-    for (int row = 0; row < x.rows(); row++) {
-      for (int place = 0; place < outputs.get(0).size(0); place++) {
-        for (int filter = 0; filter < layer.filters(); filter++) {
-          double sum = layer.useBias() ? weights.get(1)[filter] : 0;
-          for (int k = 0; k < layer.size(); k++) {
-            int step = layer.step(place, k, steps);
-            for (int f = 0; f < inGroup && step >= 0 && step < steps; f++) {
-              int feature = filter / filtersInGroup * inGroup + f;
-              sum += x.at(row, step * features + feature) * weights.get(0)[(k * inGroup + f) * layer.filters() + filter];
-            }
-          }
-          y.set(row, place * layer.filters() + filter, sum);
-        }
-      }
-    }
-    CoreFormulas.activate(layer.activation(), y);
-    return List.of(y);
-  }
-
-  static List<Tensor> pooling(Pooling1D layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
-    Tensor x = inputs.get(0);
-    Tensor y = Tensor.zeros(x.rows(), outputs.get(0));
-    int features = x.shape().last();
-    for (int row = 0; row < x.rows(); row++) {
-      for (int e = 0; e < y.elements(); e++) {
-        int place = e / features;
-        double sum = 0;
-        double most = Double.NEGATIVE_INFINITY;
-        int counted = 0;
-        for (int t = layer.from(place, x.shape()); t < layer.to(place, x.shape()); t++) {
-          if (x.counts(row, t)) {
-            sum += x.at(row, t * features + e % features);
-            most = Math.max(most, x.at(row, t * features + e % features));
-            counted++;
-          }
-        }
-        y.set(row, e, layer.averages() ? sum / counted : most);
-      }
-    }
-    return List.of(y);
   }
 }

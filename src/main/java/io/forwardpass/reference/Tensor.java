@@ -56,6 +56,15 @@ final class Tensor {
     return tensor;
   }
 
+  /** An array of weights, the same for every row. */
+  static Tensor ofWeights(float[] rowMajor, int rows, Shape shape) {
+    Tensor tensor = zeros(rows, shape);
+    for (int i = 0; i < rowMajor.length * rows; i++) {
+      tensor.set(i % rows, i / rows, rowMajor[i / rows]);
+    }
+    return tensor;
+  }
+
   /** An array of weights as a matrix of its own. */
   static DenseMatrix<Object> matrix(float[] rowMajor, int rows, int columns) {
     double[] wide = new double[rowMajor.length];
@@ -116,6 +125,20 @@ final class Tensor {
   /** The same numbers with the mask of another, or without one. */
   Tensor maskedAs(Tensor other) {
     return masked(other.mask);
+  }
+
+  /** The same numbers with the mask from its end. */
+  Tensor withTurnedMask() {
+    if (mask == null) {
+      return this;
+    }
+    Tensor turned = zeros(rows, mask.shape);
+    for (int step = 0; step < mask.elements(); step++) {
+      for (int row = 0; row < rows; row++) {
+        turned.set(row, mask.elements() - 1 - step, mask.at(row, step));
+      }
+    }
+    return masked(turned);
   }
 
   /** Whether a step counts, which it does where there is no mask. */

@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.forwardpass.graph.Graph;
 import io.forwardpass.graph.LayerRegistry;
 import io.forwardpass.keras.KerasVersion;
 import io.forwardpass.keras.weights.WeightSpec;
+import io.forwardpass.layers.Argument;
+import io.forwardpass.layers.CallArguments;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.operations.Operations;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.network.Workspace;
 import io.forwardpass.reference.ReferenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One layer as a model of its own: made from its config, run fast and by reference on the same numbers. */
@@ -34,6 +39,37 @@ public final class LayerCase {
     layer = LayerRegistry.find(className).orElseThrow().apply(config);
   }
 
+  private LayerCase(LayerConfig config, Layer layer) {
+    this.config = config;
+    this.layer = layer;
+  }
+
+  /**
+   * An operation on tensors.
+   *
+   * @param arguments what it is called with, where {@code 'T'} stands for the next tensor
+   */
+  public static LayerCase operation(String className, String json, String arguments) {
+    LayerConfig config = config(className, "3.15.1", json);
+    int[] next = {0};
+    List<Argument> positions = new ArrayList<>();
+    tree(arguments).forEach(item -> positions.add(argument(item, next)));
+    Layer node = Operations.find(className).orElseThrow().apply(config);
+    return new LayerCase(config, node.called(new CallArguments(positions, Map.of())).orElseThrow().layer());
+  }
+
+  private static Argument argument(JsonNode item, int[] next) {
+    if (item.asText().equals("T")) {
+      return new Argument.Tensor(next[0]++);
+    }
+    if (item.isArray() && item.path(0).asText().equals("T")) {
+      List<Argument> items = new ArrayList<>();
+      item.forEach(each -> items.add(argument(each, next)));
+      return new Argument.Several(items);
+    }
+    return new Argument.Constant(item);
+  }
+
   public static LayerCase keras3(String className, String json) {
     return new LayerCase(className, "3.15.1", json);
   }
@@ -43,8 +79,12 @@ public final class LayerCase {
   }
 
   public static LayerConfig config(String className, String keras, String json) {
+    return new LayerConfig(className, "tested", KerasVersion.parse(keras), tree(json));
+  }
+
+  private static JsonNode tree(String json) {
     try {
-      return new LayerConfig(className, "tested", KerasVersion.parse(keras), JSON.readTree(json));
+      return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }

@@ -1,26 +1,25 @@
 package io.forwardpass.layers.core;
 
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.Blocks;
+import io.forwardpass.layers.AxisGroups;
+import io.forwardpass.layers.GroupedActivation;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
-import io.forwardpass.layers.OperationLayer;
-import io.forwardpass.math.Activation;
-import io.forwardpass.network.Block;
-import io.forwardpass.network.Operation;
+import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
-import java.util.Arrays;
 import java.util.List;
 
-/** Softmax over one axis or several: numbers that share all other axes add up to 1. */
-public final class Softmax extends OperationLayer {
+/** Softmax over one axis or several: numbers that share all other axes add up to 1, those that a mask leaves out apart. */
+public final class Softmax implements Layer {
   private final LayerConfig config;
   private final int[] axes;
   private final ActivationChoice activation;
+  private final boolean isRobust;
 
   public Softmax(LayerConfig config) {
     this.config = config;
     axes = config.has("axis") ? config.integers("axis") : new int[] {-1};
-    config.ignore("robust_masking"); // how a mask is applied, should there be one
+    isRobust = config.flag("robust_masking", false);
     activation = ActivationChoice.named(config, "softmax");
   }
 
@@ -33,13 +32,31 @@ public final class Softmax extends OperationLayer {
 
   @Override
   public boolean readsMask(Shape mask, Shape input) {
-    throw config.refusal("is given a mask, which is not supported. Use the activation softmax, which heeds none.");
+    if (!mask.equals(input)) {
+      throw config.refusal("is given a mask of shape " + mask + " for an input of shape " + input
+          + ". Give a mask with a number for each of the input's, or use the activation softmax, which heeds none.");
+    }
+    return true;
   }
 
   @Override
-  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
+  public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
     Shape shape = inputs.get(0);
-    return new Pass(activation.function(), groups(shape), groupSize(shape));
+    boolean[] over = over(shape);
+    int[] groups = AxisGroups.of(shape, over);
+    int size = AxisGroups.size(shape, over);
+    network.step(from.length > 1 ? new MaskedSoftmax(groups, size, addsToMasked(), clearsMasked())
+        : new GroupedActivation(activation.function(), groups, size), from, to);
+  }
+
+  /** Whether what does not count is 1e9 less, as before Keras 3.13; since then, and with {@code robust_masking}, it is -1e9. */
+  public boolean addsToMasked() {
+    return !isRobust && !config.kerasVersion().isAtLeast(3, 13);
+  }
+
+  /** Whether what does not count is 0 in the end, as since Keras 3.10. */
+  public boolean clearsMasked() {
+    return config.kerasVersion().isAtLeast(3, 10);
   }
 
   /** By axis of a row's shape: whether the softmax runs over it. */
@@ -49,92 +66,5 @@ public final class Softmax extends OperationLayer {
       over[config.axis(axis, shape)] = true;
     }
     return over;
-  }
-
-  private int groupSize(Shape shape) {
-    boolean[] over = over(shape);
-    int size = 1;
-    for (int axis = 0; axis < over.length; axis++) {
-      size *= over[axis] ? shape.size(axis) : 1;
-    }
-    return size;
-  }
-
-  /** All elements, those of one group next to each other. */
-  private int[] groups(Shape shape) {
-    boolean[] over = over(shape);
-    int size = groupSize(shape);
-    int[] groups = new int[shape.elements()];
-    int[] filled = new int[groups.length / size];
-    for (int e = 0; e < groups.length; e++) {
-      int group = 0;
-      int rest = e;
-      int stride = 1;
-      for (int axis = over.length - 1; axis >= 0; axis--) {
-        int at = rest % shape.size(axis);
-        rest /= shape.size(axis);
-        if (!over[axis]) {
-          group += at * stride;
-          stride *= shape.size(axis);
-        }
-      }
-      groups[group * size + filled[group]++] = e;
-    }
-    return groups;
-  }
-
-  private static final class Pass implements Operation {
-    private static final long serialVersionUID = 1L;
-
-    private final Activation activation;
-    private final int[] groups;
-    private final int size; // elements in a group
-    private final boolean adjacent; // groups lie in order, as they do over the last axis
-
-    Pass(Activation activation, int[] groups, int size) {
-      this.activation = activation;
-      this.groups = groups;
-      this.size = size;
-      int[] inOrder = groups.clone();
-      Arrays.sort(inOrder);
-      adjacent = Arrays.equals(inOrder, groups);
-    }
-
-    @Override
-    public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
-      int capacity = inputs[0].capacity();
-      float[] x = inputs[0].data();
-      float[] y = outputs[0].data();
-      if (adjacent) {
-        Blocks.copy(x, 0, y, 0, groups.length, capacity, lanes);
-      }
-      for (int from = 0; from < groups.length; from += size) {
-        if (adjacent) {
-          activation.apply(y, from * capacity, size, capacity, lanes);
-        } else {
-          scattered(from, x, y, scratch, capacity, lanes);
-        }
-      }
-    }
-
-    private void scattered(int from, float[] x, float[] y, float[] scratch, int capacity, int lanes) {
-      for (int i = 0; i < size; i++) {
-        System.arraycopy(x, groups[from + i] * capacity, scratch, i * capacity, lanes);
-      }
-      activation.apply(scratch, 0, size, capacity, lanes);
-      for (int i = 0; i < size; i++) {
-        System.arraycopy(scratch, i * capacity, y, groups[from + i] * capacity, lanes);
-      }
-    }
-
-    @Override
-    public int scratch(int capacity) {
-      return adjacent ? 0 : size * capacity;
-    }
-
-    @Override
-    public boolean inPlace() {
-      return true;
-    }
   }
 }

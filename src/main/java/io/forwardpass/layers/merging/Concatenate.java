@@ -1,12 +1,15 @@
 package io.forwardpass.layers.merging;
 
 import io.forwardpass.layers.Blocks;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Its inputs one after another along one axis. */
 public final class Concatenate extends OperationLayer {
@@ -37,16 +40,30 @@ public final class Concatenate extends OperationLayer {
   }
 
   @Override
-  public boolean readsMask(Shape mask, Shape input) {
-    if (axisOf(input) != input.rank() - 1) {
-      throw config.refusal("joins masked sequences along axis " + axis + ", which is not supported. Join them before they are masked.");
-    }
-    return false;
-  }
-
-  @Override
   public boolean handsOnMask() {
     return true;
+  }
+
+  /**
+   * Along the steps, one mask behind the other, all ones where an input has none. Along the features, a step counts where it counts in
+   * any since Keras 3.4, and everywhere where one has none; before, where it counts in all that have a mask.
+   */
+  @Override
+  public Optional<Layer> meetMasks(List<Optional<Shape>> masks, List<Shape> inputs) {
+    boolean inAny = config.kerasVersion().isAtLeast(3, 4);
+    List<Shape> there = masks.stream().flatMap(Optional::stream).toList();
+    boolean bySteps = inputs.get(0).rank() == 2 && there.stream().allMatch(mask -> mask.rank() == 1);
+    if (bySteps && axisOf(inputs.get(0)) == 0) {
+      return Optional.of(MaskMeeting.inOrder(IntStream.range(0, inputs.size())
+          .map(i -> masks.get(i).isPresent() ? inputs.get(i).size(0) : -inputs.get(i).size(0)).toArray()));
+    }
+    if (there.isEmpty() || there.stream().distinct().count() != 1 || axisOf(inputs.get(0)) != inputs.get(0).rank() - 1) {
+      return Optional.empty();
+    }
+    if (inAny && there.size() < masks.size()) {
+      return bySteps ? Optional.of(MaskMeeting.inOrder(new int[] {-inputs.get(0).size(0)})) : Optional.empty();
+    }
+    return Optional.of(MaskMeeting.of(inAny ? MaskMeeting.Kind.IN_ANY : MaskMeeting.Kind.IN_ALL, there.get(0)));
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.forwardpass.layers.merging;
 
 import io.forwardpass.layers.Broadcast;
+import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The layers that combine inputs number by number: Add, Subtract, Multiply, Average, Maximum, Minimum. */
 public final class Merge extends OperationLayer {
@@ -15,14 +19,38 @@ public final class Merge extends OperationLayer {
 
   private final LayerConfig config;
   private final Kind kind;
+  private final List<Integer> maskedInputs; // whose masks follow the inputs
 
   public Merge(LayerConfig config, Kind kind) {
+    this(config, kind, List.of());
+  }
+
+  private Merge(LayerConfig config, Kind kind, List<Integer> maskedInputs) {
     this.config = config;
     this.kind = kind;
+    this.maskedInputs = maskedInputs;
+  }
+
+  /** Since Keras 3.4, where a step of an input does not count, its numbers have no part in a product, a maximum or a minimum. */
+  @Override
+  public List<Integer> maskedInputs(int inputs) {
+    boolean reads = config.kerasVersion().isAtLeast(3, 4) && Set.of(Kind.MULTIPLY, Kind.MAXIMUM, Kind.MINIMUM).contains(kind) && inputs > 1;
+    return reads ? IntStream.range(0, inputs).boxed().toList() : List.of();
   }
 
   @Override
-  public List<Shape> outputShapes(List<Shape> inputs) {
+  public Layer readingMasks(List<Integer> masked) {
+    return new Merge(config, kind, masked);
+  }
+
+  /** Of which inputs the masks follow the inputs. */
+  public List<Integer> maskedInputs() {
+    return maskedInputs;
+  }
+
+  @Override
+  public List<Shape> outputShapes(List<Shape> all) {
+    List<Shape> inputs = all.subList(0, all.size() - maskedInputs.size());
     if (inputs.isEmpty() || kind == Kind.SUBTRACT && inputs.size() != 2) {
       throw config.refusal("takes " + (kind == Kind.SUBTRACT ? "two inputs" : "one input or more") + ", not " + inputs.size()
           + ". Check how the model calls it.");
@@ -40,9 +68,24 @@ public final class Merge extends OperationLayer {
     return true;
   }
 
+  /** Since Keras 3.4 a step counts where it counts in any, and there is no mask where one has none; before, where it counts in all. */
   @Override
-  protected Operation operation(List<Shape> inputs, List<float[]> weights) {
-    Shape output = outputShapes(inputs).get(0);
+  public Optional<Layer> meetMasks(List<Optional<Shape>> masks, List<Shape> inputs) {
+    List<Shape> there = masks.stream().flatMap(Optional::stream).toList();
+    boolean inAny = config.kerasVersion().isAtLeast(3, 4);
+    if (there.stream().distinct().count() != 1 || inAny && there.size() < masks.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(MaskMeeting.of(inAny ? MaskMeeting.Kind.IN_ANY : MaskMeeting.Kind.IN_ALL, there.get(0)));
+  }
+
+  @Override
+  protected Operation operation(List<Shape> all, List<float[]> weights) {
+    Shape output = outputShapes(all).get(0);
+    List<Shape> inputs = all.subList(0, all.size() - maskedInputs.size());
+    if (!maskedInputs.isEmpty()) {
+      return MaskedMerge.of(kind, inputs, output, maskedInputs);
+    }
     int[][] sources = new int[inputs.size()][];
     for (int i = 0; i < sources.length; i++) {
       sources[i] = Broadcast.sources(inputs.get(i), output);

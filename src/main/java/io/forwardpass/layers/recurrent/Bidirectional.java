@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A recurrent layer run from both ends, and the two results brought together; where they are sequences, the backward one is
@@ -23,14 +24,16 @@ import java.util.Map;
 public final class Bidirectional implements Layer {
   /** How the two results become one. */
   public enum Mode {
-    CONCAT, SUM, MUL, AVE;
+    CONCAT, SUM, MUL, AVE,
+    /** Both are outputs of their own. */
+    NONE;
 
     private String kerasName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  private static final List<String> RECURRENT = List.of("GRU", "LSTM", "SimpleRNN");
+  private static final List<String> RECURRENT = List.of("CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "SimpleRNN");
 
   private final LayerConfig config;
   private final RecurrentLayer forward;
@@ -43,10 +46,9 @@ public final class Bidirectional implements Layer {
     JsonNode other = config.json("backward_layer");
     forward = recurrent(layers, layer, "forward_layer", layer.path("config").path("go_backwards").asBoolean());
     backward = recurrent(layers, other.isMissingNode() ? layer : other, "backward_layer", !forward.goBackwards());
-    String name = config.text("merge_mode", "");
+    String name = config.text("merge_mode", "none");
     mode = Arrays.stream(Mode.values()).filter(each -> each.kerasName().equals(name)).findFirst()
-        .orElseThrow(() -> config.refusal("has merge_mode " + (name.isEmpty() ? "None" : name) + ", which is not supported; concat, sum, mul"
-            + " and ave are."));
+        .orElseThrow(() -> config.refusal("has merge_mode " + name + ", which is not supported; concat, sum, mul, ave and None are."));
     if (backward.goBackwards() == forward.goBackwards() || backward.returnSequences() != forward.returnSequences()
         || backward.returnState() != forward.returnState()) {
       throw config.refusal("has two layers that differ in return_sequences or return_state, or do not run from different ends. Save it"
@@ -57,12 +59,25 @@ public final class Bidirectional implements Layer {
 
   private RecurrentLayer recurrent(InnerLayers layers, JsonNode node, String role, boolean goBackwards) {
     String className = node.path("class_name").asText();
+    Optional<String> cell = RnnOfCells.layerOf(node.path("config").path("cell"));
+    if (className.equals("RNN") && cell.isPresent()) {
+      return ofCell(layers, node, cell.get(), goBackwards);
+    }
     if (!RECURRENT.contains(className)) {
       throw config.refusal("has a " + role + " of class " + className + ", which is not supported; " + String.join(", ", RECURRENT) + " are.");
     }
     boolean returnsSequences = node.path("config").path("return_sequences").asBoolean();
     Map<String, Boolean> changes = Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences);
     return (RecurrentLayer) layers.read(node, config.inner(node, className, changes));
+  }
+
+  /** An RNN of one cell is the cell's layer. */
+  private RecurrentLayer ofCell(InnerLayers layers, JsonNode node, String className, boolean goBackwards) {
+    JsonNode options = node.path("config");
+    boolean returnsSequences = options.path("return_sequences").asBoolean();
+    Map<String, Boolean> changes = Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences, "return_sequences",
+        returnsSequences, "return_state", options.path("return_state").asBoolean(), "stateful", options.path("stateful").asBoolean());
+    return (RecurrentLayer) layers.read(options.path("cell"), config.inner(options.path("cell"), className, changes));
   }
 
   @Override
@@ -86,17 +101,25 @@ public final class Bidirectional implements Layer {
   }
 
   @Override
+  public int maskedOutputs() {
+    return mode == Mode.NONE ? 2 : 1;
+  }
+
+  @Override
   public List<Shape> outputShapes(List<Shape> inputs) {
     List<Shape> ahead = forward.outputShapes(half(inputs, 0));
     List<Shape> back = backward.outputShapes(half(inputs, 1));
     Shape one = ahead.get(0);
     Shape other = back.get(0);
-    if (mode != Mode.CONCAT && !one.equals(other)) {
+    if (mode != Mode.CONCAT && mode != Mode.NONE && !one.equals(other)) {
       throw config.refusal("cannot bring results of shapes " + one + " and " + other + " together by " + mode.kerasName()
           + ". They have to be of one shape.");
     }
     List<Shape> outputs = new ArrayList<>();
     outputs.add(mode == Mode.CONCAT ? one.with(-1, one.last() + other.last()) : one);
+    if (mode == Mode.NONE) {
+      outputs.add(other);
+    }
     outputs.addAll(ahead.subList(1, ahead.size()));
     outputs.addAll(back.subList(1, back.size()));
     return outputs;
@@ -120,11 +143,17 @@ public final class Bidirectional implements Layer {
 
   @Override
   public void addTo(NetworkBuilder network, int[] from, int[] to, List<Shape> inputs, List<float[]> weights) {
-    int ahead = runs(forward, 0, network, from, to, inputs, weights.subList(0, weightsOf(forward, inputs)));
-    int back = runs(backward, 1, network, from, to, inputs, weights.subList(weightsOf(forward, inputs), weights.size()));
+    int[] states = Arrays.copyOfRange(to, maskedOutputs() - 1, to.length); // behind the first
+    int ahead = runs(forward, 0, network, from, states, inputs, weights.subList(0, weightsOf(forward, inputs)));
+    int back = runs(backward, 1, network, from, states, inputs, weights.subList(weightsOf(forward, inputs), weights.size()));
     Shape one = forward.outputShapes(half(inputs, 0)).get(0);
     Shape other = backward.outputShapes(half(inputs, 1)).get(0);
     int steps = forward.returnSequences() ? one.size(0) : 1;
+    if (mode == Mode.NONE) {
+      network.alias(ahead, to[0]);
+      network.step(new Turned(steps, other.last()), new int[] {back}, new int[] {to[1]});
+      return;
+    }
     network.step(new Together(mode, steps, one.last(), other.last()), new int[] {ahead, back}, new int[] {to[0]});
   }
 
@@ -159,6 +188,27 @@ public final class Bidirectional implements Layer {
 
   public Mode mode() {
     return mode;
+  }
+
+  /** A sequence from its end. */
+  private static final class Turned implements Operation {
+    private static final long serialVersionUID = 1L;
+
+    private final int steps;
+    private final int features;
+
+    Turned(int steps, int features) {
+      this.steps = steps;
+      this.features = features;
+    }
+
+    @Override
+    public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
+      int capacity = outputs[0].capacity();
+      for (int t = 0; t < steps; t++) {
+        Blocks.copy(inputs[0].data(), (steps - 1 - t) * features * capacity, outputs[0].data(), t * features * capacity, features, capacity, lanes);
+      }
+    }
   }
 
   private static final class Together implements Operation {

@@ -14,7 +14,7 @@ public final class Gru extends RecurrentLayer {
 
   public Gru(LayerConfig config) {
     super(config);
-    resetAfter = config.flag("reset_after", config.kerasVersion().isKeras3()); // before Keras 2.1.3 there was no such option
+    resetAfter = config.flag("reset_after", config.kerasVersion().isKeras3() || isCudnn()); // before Keras 2.1.3 there was no such option
     recurrentActivation = config.activation("recurrent_activation", "sigmoid");
   }
 

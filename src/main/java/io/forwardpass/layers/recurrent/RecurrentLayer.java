@@ -20,9 +20,11 @@ public abstract class RecurrentLayer extends OperationLayer {
   private final boolean goBackwards;
   private final boolean stateful;
   private final boolean zeroOutputForMask;
+  private final boolean isCudnn;
 
   RecurrentLayer(LayerConfig config) {
     this.config = config;
+    isCudnn = config.className().startsWith("CuDNN");
     units = config.integer("units");
     useBias = config.flag("use_bias", true);
     activation = config.activation("activation", "tanh");
@@ -48,9 +50,19 @@ public abstract class RecurrentLayer extends OperationLayer {
     specs.add(WeightSpec.trainable("kernel", input.last(), gates() * units));
     specs.add(WeightSpec.trainable("recurrent_kernel", units, gates() * units));
     if (useBias) {
-      specs.add(bias());
+      specs.add(isCudnn ? WeightSpec.trainable("bias", 2 * gates() * units) : bias());
     }
     return specs;
+  }
+
+  /** Whether it is a CuDNNLSTM or CuDNNGRU of Keras 2, whose arrays lie as NVIDIA's library has them. */
+  public final boolean isCudnn() {
+    return isCudnn;
+  }
+
+  /** Its arrays as the layers without CuDNN have them. */
+  public final List<float[]> plain(List<float[]> weights) {
+    return isCudnn ? CudnnWeights.plain(weights, units, gates(), bias().shape().length == 1) : weights;
   }
 
   WeightSpec bias() {
@@ -109,7 +121,7 @@ public abstract class RecurrentLayer extends OperationLayer {
 
   @Override
   protected final Operation operation(List<Shape> inputs, List<float[]> weights) {
-    return operation(inputs.get(0), inputs.size() - 1, weights);
+    return operation(inputs.get(0), inputs.size() - 1, plain(weights));
   }
 
   final RecurrentOperation over(RecurrentCell cell, Shape input, int givenStates) {
