@@ -190,6 +190,8 @@ public final class Hdf5File implements AutoCloseable {
   private <T> T guarded(Supplier<T> reading) {
     try {
       return reading.get();
+    } catch (Refusal refused) {
+      throw refused;
     } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
         | NegativeArraySizeException | ArithmeticException damage) {
       throw isOpaque(deepest(damage)) ? opaque(damage) : damaged(said(deepest(damage)), damage);
