@@ -14,6 +14,7 @@ import io.forwardpass.spark.DryRun;
 import io.forwardpass.spark.ScoreJob;
 import io.forwardpass.spark.Summary;
 import io.forwardpass.spark.TableScoring;
+import io.forwardpass.sql.CallColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -187,7 +189,22 @@ public final class Scorer {
     return scoring(table).dataset();
   }
 
-  /** What {@link #score} would return for a table of this schema; refuses as it would, and reads no row. Needs an active session. */
+  /**
+   * The model's prediction as a column, as the SQL function {@code forwardpass} gives it: a number, an array of several, or a structure
+   * of several outputs or of labels. Where the session was started with this jar on its class path it becomes the same operator.
+   *
+   * @param columns one number for each feature, in the order of training, or one array or vector column; none to take {@link #features}
+   * @throws Refusal if there are windows, if invalid rows are to be skipped, or another number of columns than features; a column of the
+   *     wrong type is refused when the result is analysed. Rows that are kept without a prediction have null
+   */
+  public Column score(Column... columns) {
+    JobKeys job = keys.atHand();
+    boolean named = FeatureNames.areIn(job);
+    LoadedModel model = model((named ? job : job.with("features.columns", List.of("x"))).job());
+    return CallColumns.column(named ? job : FeatureNames.numbered(job, model.network()), named, model, List.of(columns));
+  }
+
+  /** What {@link #score(Dataset)} would return for a table of this schema; refuses as it would, and reads no row. Needs an active session. */
   public StructType schema(StructType table) {
     return score(SparkSession.active().createDataFrame(List.of(), table)).schema();
   }

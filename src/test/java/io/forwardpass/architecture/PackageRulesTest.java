@@ -50,7 +50,9 @@ class PackageRulesTest {
       Map.entry("spark.append.parquet", Set.of("refusal")),
       Map.entry("spark.append", Set.of("spark.append.parquet", "model", "config", "refusal")),
       Map.entry("spark", Set.of("spark.*", "model", "config", "network", "windows", "refusal")),
-      Map.entry("sql", Set.of("spark", "spark.*", "model", "config", "network", "refusal")),
+      Map.entry("sql.call", Set.of("spark.*", "model", "config", "network", "refusal")),
+      Map.entry("sql.extraction", Set.of("sql.call", "spark.*")),
+      Map.entry("sql", Set.of("sql.*", "spark", "spark.*", "model", "config", "network", "refusal")),
       Map.entry("model", Set.of("config", "graph", "keras", "network", "refusal")),
       Map.entry("cli", Set.of("", "config", "graph", "keras", "keras.array", "keras.container", "layers", "network", "reference", "spark", "refusal")));
 
