@@ -1,6 +1,7 @@
 package io.forwardpass.sql;
 
 import io.forwardpass.refusal.Refusal;
+import io.forwardpass.spark.interop.CatalystNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -20,7 +21,7 @@ final class Constants {
       expression = replaceable.replacement();
     }
     if (!expression.resolved() || !expression.foldable()) {
-      throw Refusal.table("Cannot call " + function + ": " + what + " has to be known before a row is read, but " + argument.sql()
+      throw Refusal.table("Cannot call " + function + ": " + what + " has to be known before a row is read, but " + CatalystNames.pretty(argument)
           + " is not constant. Give a literal or a session variable.");
     }
     return java(expression.eval(null), expression);

@@ -37,6 +37,11 @@ public final class Rewriting {
     return (LogicalPlan) ((QueryPlan<?>) node).transformExpressions(new Changes<>(change));
   }
 
+  /** An expression changed from its root down. */
+  public static Expression expression(Expression root, UnaryOperator<Expression> change) {
+    return (Expression) root.transformDown(new Changes<>(change));
+  }
+
   public static LogicalPlan children(LogicalPlan node, List<LogicalPlan> children) {
     return (LogicalPlan) node.withNewChildren(ScalaLists.seq(children));
   }

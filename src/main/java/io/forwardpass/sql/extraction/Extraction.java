@@ -96,7 +96,7 @@ final class Extraction {
       ScalaLists.list(project.projectList()).stream().filter(Attribute.class::isInstance).forEach(column -> passed.add(column.exprId()));
     }
     Set<Expression> asked = within(wanted, passed);
-    Made below = made(child, references(node), union(asked, CallSites.in(expressions(node), ids(child))));
+    Made below = made(child, references(node), union(asked, CallSites.in(MovableParts.of(node), ids(child))));
     Map<Expression, List<Attribute>> calls = new LinkedHashMap<>(below.calls);
     LogicalPlan made = extracted(node, below.plan, calls, columnsOf(calls, asked));
     calls.keySet().retainAll(asked);
@@ -126,7 +126,7 @@ final class Extraction {
     needed.addAll(references(node));
     needed.retainAll(childs);
     Set<Expression> asked = within(wanted, childs);
-    Set<Expression> all = union(asked, CallSites.in(expressions(node), childs));
+    Set<Expression> all = union(asked, CallSites.in(MovableParts.of(node), childs));
     Made below = made(child, needed, all);
     if (!(node instanceof Filter)) {
       below = trimmed(below, needed, all);
@@ -187,14 +187,14 @@ final class Extraction {
       kept.addAll(columnsOf(calls, calls.keySet()));
       OperatorStack operators = new OperatorStack(spark, child(changed), kept);
       LogicalPlan scored = operators.making(sites.stream().filter(call -> !calls.containsKey(call.canonicalized())).toList(), calls);
-      changed = Rewriting.expressions(Rewriting.children(changed, List.of(scored)), expression -> expression instanceof ForwardpassCall call
+      changed = MovableParts.changed(Rewriting.children(changed, List.of(scored)), expression -> expression instanceof ForwardpassCall call
           && here.containsKey(call.canonicalized()) ? call.bound().value(calls.get(call.canonicalized())) : null);
     }
     return changed;
   }
 
   private static List<ForwardpassCall> sites(LogicalPlan node) {
-    return CallSites.in(expressions(node), ids(child(node)));
+    return CallSites.in(MovableParts.of(node), ids(child(node)));
   }
 
   /** The columns that an expression reads itself once these calls are made elsewhere. */
