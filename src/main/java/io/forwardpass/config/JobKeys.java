@@ -17,6 +17,9 @@ public final class JobKeys {
   /** What tables at hand are called where a job has to name its input and output. */
   public static final String TABLE_AT_HAND = "the table";
 
+  private static final Config REFERENCE = ConfigFactory.parseResources(JobKeys.class, "reference.conf",
+      ConfigParseOptions.defaults().setAllowMissing(false));
+
   private final String cannot; // how the refusal begins
   private final String file; // whose lines messages name; empty without a file
   private final Config given;
@@ -75,13 +78,11 @@ public final class JobKeys {
 
   /** @throws Refusal of kind COMMAND that names everything that is wrong */
   public JobConfig job() {
-    Config reference = ConfigFactory.parseResources(JobFile.class, "reference.conf",
-        ConfigParseOptions.defaults().setAllowMissing(false));
     Problems all = new Problems();
     problems.forEach(all::add);
-    new UnknownKeys(reference.root(), file, all).check(given.root());
+    new UnknownKeys(REFERENCE.root(), file, all).check(given.root());
     boolean windows = given.hasPath("windows");
-    JobConfig job = new JobReader(new Section(given.withFallback(reference).root(), "", file, all)).read(windows);
+    JobConfig job = new JobReader(new Section(given.withFallback(REFERENCE).root(), "", file, all)).read(windows);
     all.throwIfAny(Refusal.Kind.COMMAND, cannot);
     return job;
   }

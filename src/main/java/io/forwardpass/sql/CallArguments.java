@@ -75,7 +75,7 @@ final class CallArguments {
     JobConfig job = features.in(keys).job();
     ForwardpassCall call = new ForwardpassCall(new CallSpec(new PinnedModel(model), job, onInvalid, features.names()),
         ScalaLists.seq(features.values()));
-    call.bound(); // refuses now rather than later
+    call.dataType(); // refuses now rather than later
     return call;
   }
 

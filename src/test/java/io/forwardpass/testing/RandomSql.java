@@ -31,7 +31,7 @@ public final class RandomSql {
       case 4 -> "SELECT * FROM " + from + " ORDER BY " + number(depth, "") + ", " + COLUMNS + " LIMIT " + (1 + random.nextInt(30));
       case 5 -> "SELECT min(id) AS id, max(" + number(depth, "") + ") AS a, min(b) AS b, count(" + number(depth, "") + ") AS c, g FROM " + from
           + " GROUP BY g" + (random.nextBoolean() ? "" : " HAVING max(" + number(depth, "") + ") > " + literal());
-      case 6 -> "SELECT max(id) AS id, k AS a, k AS b, count(*) AS c, 'x' AS g FROM (SELECT id, " + number(depth, "") + " AS k FROM " + from
+      case 6 -> "SELECT max(id) AS id, k AS a, k AS b, count(*) AS c, 1 AS g FROM (SELECT id, " + number(depth, "") + " AS k FROM " + from
           + ") GROUP BY k";
       case 7 -> "SELECT id, max(" + number(depth, "") + ") OVER (PARTITION BY g) AS a, b, c, g FROM " + from;
       case 8 -> "SELECT " + COLUMNS + " FROM " + from + " UNION ALL SELECT id, " + number(depth, "") + ", b, c, g FROM r";

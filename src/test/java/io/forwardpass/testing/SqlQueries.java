@@ -85,6 +85,8 @@ public final class SqlQueries {
     all.put("nested", new Query("SELECT id, " + MLP + CALL + ", x2, x3, x4) AS p FROM t", 2));
     all.put("report", new Query("SELECT id, r.prediction, r.prediction_error FROM (SELECT id, " + MLP + "x1, x2, x3, x4, on_invalid => 'report')"
         + " AS r FROM t)", 1));
+    all.put("two policies", new Query("SELECT id FROM t WHERE " + MLP + "x1, x2, x3, x4, on_invalid => 'report').prediction > 1 OR " + CALL + " < -3",
+        2));
     all.put("labels", new Query("SELECT id, " + MLP + "x1, x2, x3, x4, labels => array('no', 'yes')) AS r FROM t", 1));
     all.put("array of a model", new Query("SELECT id, forwardpass('src/test/resources/golden/layers/activation_softmax/model.keras', x2, x2, x3, x4,"
         + " x1) AS p FROM t", 1));

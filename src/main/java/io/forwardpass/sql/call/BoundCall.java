@@ -7,6 +7,7 @@ import io.forwardpass.spark.prediction.Predictions;
 import io.forwardpass.spark.task.Scoring;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
@@ -36,6 +37,16 @@ public final class BoundCall implements Serializable {
 
   public Scoring scoring() {
     return scoring;
+  }
+
+  /** With the features' own names for messages and plans. */
+  BoundCall naming(List<Expression> features) {
+    String[] shown = new String[places.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = CatalystNames.pretty(features.get(places[i]));
+    }
+    return new BoundCall(new Scoring(scoring.model(), shown, scoring.features(), scoring.blockRows(), scoring.nanIsInvalid(), scoring.policy(),
+        scoring.key(), null, scoring.predictions()), places, onInvalid);
   }
 
   public int[] places() {
@@ -96,5 +107,16 @@ public final class BoundCall implements Serializable {
       parts.add(columns.stream().filter(column -> column.name().equals(field.name())).findFirst().orElseThrow());
     }
     return new CreateNamedStruct(ScalaLists.seq(parts));
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return this == object || object instanceof BoundCall call && onInvalid == call.onInvalid && Arrays.equals(places, call.places)
+        && scoring.equals(call.scoring);
+  }
+
+  @Override
+  public int hashCode() {
+    return scoring.hashCode() * 31 + onInvalid.ordinal();
   }
 }

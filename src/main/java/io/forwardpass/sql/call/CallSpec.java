@@ -13,8 +13,10 @@ import io.forwardpass.spark.task.Scoring;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
@@ -26,6 +28,7 @@ public final class CallSpec {
   private final JobConfig job;
   private final OnInvalid onInvalid;
   private final List<String> names; // the job's columns, in the order of the call's features
+  private final Map<List<DataType>, BoundCall> bound = new ConcurrentHashMap<>(); // by the features' types
 
   public CallSpec(PinnedModel model, JobConfig job, OnInvalid onInvalid, List<String> names) {
     this.model = model;
@@ -43,26 +46,35 @@ public final class CallSpec {
   }
 
   /**
-   * Resolves the call against the types of its features.
+   * Resolves the call against the types of its features: the optimizer copies calls again and again, and asks each copy for its type.
    *
    * @throws Refusal that names everything that does not fit
    */
   BoundCall bind(List<Expression> features) {
+    List<DataType> types = features.stream().map(Expression::dataType).toList();
+    BoundCall known = bound.get(types);
+    if (known == null) {
+      known = bindTo(types, features);
+      bound.put(types, known);
+    }
+    return known;
+  }
+
+  private BoundCall bindTo(List<DataType> types, List<Expression> features) {
     Problems problems = new Problems();
     checkTypes(features, problems);
     problems.throwIfAny(Refusal.Kind.TABLE, "score with " + model);
     List<Attribute> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      columns.add(CatalystNames.attribute(names.get(i), features.get(i).dataType(), features.get(i).nullable()));
+      columns.add(CatalystNames.attribute(names.get(i), types.get(i), true));
     }
     ScoringBinding binding = new ScoringBinding(job, model.network(), model.name(), new Columns(columns, true), problems, null);
     Scoring found = binding.scoring();
     problems.throwIfAny(Refusal.Kind.TABLE, "score with " + model);
     int[] places = binding.needed().stream().mapToInt(columns::indexOf).toArray();
-    String[] shown = binding.needed().stream().map(column -> CatalystNames.pretty(features.get(columns.indexOf(column)))).toArray(String[]::new);
     Predictions predictions = new Predictions(found.predictions().columns(), true, onInvalid != OnInvalid.NULL, false);
-    Scoring scoring = new Scoring(model.name(), shown, found.features(), found.blockRows(), found.nanIsInvalid(), found.policy(), new int[0],
-        null, predictions);
+    Scoring scoring = new Scoring(model.name(), found.columns(), found.features(), found.blockRows(), found.nanIsInvalid(), found.policy(),
+        new int[0], null, predictions);
     return new BoundCall(scoring, places, onInvalid);
   }
 

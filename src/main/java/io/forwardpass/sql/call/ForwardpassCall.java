@@ -54,14 +54,15 @@ public final class ForwardpassCall extends Expression implements CodegenFallback
   /** Of types that the optimizer may have changed since the last time: each copy on the driver finds out for itself, in tasks they stay. */
   public BoundCall bound() {
     if (bound == null) {
-      bound = spec.bind(ScalaLists.list(features));
+      List<Expression> given = ScalaLists.list(features);
+      bound = spec.bind(given).naming(given);
     }
     return bound;
   }
 
   @Override
   public TypeCheckResult checkInputDataTypes() {
-    bound();
+    dataType();
     return TypeCheckSuccess$.MODULE$;
   }
 
@@ -94,7 +95,7 @@ public final class ForwardpassCall extends Expression implements CodegenFallback
 
   @Override
   public DataType dataType() {
-    return bound().type();
+    return (bound != null ? bound : spec.bind(ScalaLists.list(features))).type();
   }
 
   @Override
@@ -173,9 +174,11 @@ public final class ForwardpassCall extends Expression implements CodegenFallback
     return other instanceof ForwardpassCall;
   }
 
+  /** In tasks too, where Spark looks for calls that it could make once. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ForwardpassCall call && Objects.equals(spec, call.spec) && features.equals(call.features);
+    return other instanceof ForwardpassCall call && model.equals(call.model) && features.equals(call.features)
+        && (spec != null && call.spec != null ? spec.equals(call.spec) : Objects.equals(bound, call.bound));
   }
 
   @Override
