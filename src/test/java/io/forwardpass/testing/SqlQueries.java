@@ -95,7 +95,7 @@ public final class SqlQueries {
     all.put("three inputs by name", new Query("SELECT id, forwardpass('src/test/resources/golden/layers/wide_and_deep_with_history/model.keras',"
         + " store => x3, numbers => array(x1, x2, x4), history => array(x1, x2, x1, x4, x2, x2, x4, x1, 0, 0.5, x2, x4)) AS p FROM t", 1));
     all.put("one array", new Query("SELECT id, " + MLP + "array(x1, x2, x3, x4)) AS p FROM t", 1));
-    all.put("limit", new Query("SELECT " + CALL + " IS NULL AS p FROM t LIMIT 3", 1));
+    all.put("limit", new Query("SELECT " + CALL + " IS NULL AS p FROM t WHERE x1 > 0 LIMIT 3", 1));
     all.put("values", new Query("SELECT " + MLP + "a, 2, 3, 4) AS p FROM VALUES (1), (NULL), (3) AS v(a)", 0));
     all.put("of constants", new Query("SELECT " + MLP + "1, 2.5, CAST(NULL AS INT), 4) AS p, " + MLP + "1, 2.5, true, 4) AS q", 2));
     all.put("windows", new Query("SELECT * FROM forwardpass_windows(TABLE(meters) PARTITION BY meter ORDER BY t,"

@@ -1,5 +1,7 @@
 package io.forwardpass.spark.interop;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -14,6 +16,9 @@ import org.apache.spark.sql.catalyst.util.package$;
 
 /** Columns of plans made by name, and what expressions are called in messages. */
 public final class CatalystNames {
+  private static final Method PRETTY = Arrays.stream(package$.class.getMethods()).filter(method -> method.getName().equals("toPrettySQL")).findFirst()
+      .orElseThrow();
+
   private CatalystNames() {}
 
   /** A column of its own. */
@@ -25,9 +30,14 @@ public final class CatalystNames {
     return new Alias(expression, name, NamedExpression.newExprId(), none(), Option.empty(), none());
   }
 
-  /** As Spark heads a column that nobody has named. */
+  /** As Spark heads a column that nobody has named. Spark 4.1 gave the method a parameter more, with a default. */
   public static String pretty(Expression expression) {
-    return package$.MODULE$.toPrettySQL(expression, package$.MODULE$.toPrettySQL$default$2());
+    try {
+      return (String) (PRETTY.getParameterCount() == 1 ? PRETTY.invoke(package$.MODULE$, expression)
+          : PRETTY.invoke(package$.MODULE$, expression, package$.class.getMethod("toPrettySQL$default$2").invoke(package$.MODULE$)));
+    } catch (ReflectiveOperationException changed) {
+      throw new IllegalStateException("this Spark's toPrettySQL is of an unknown form: " + PRETTY, changed);
+    }
   }
 
   private static Seq<String> none() {
