@@ -10,6 +10,7 @@ import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Refusal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Predicts rows that are arrays, with a job's scaling and its policy for invalid rows; for any number of threads. */
@@ -42,7 +43,8 @@ final class RowPredictor {
     String name = network.inputName(input);
     JobConfig.FeatureInput from = job.features().inputs().stream()
         .filter(in -> in.modelInput().isEmpty() || in.modelInput().get().equals(name)).findFirst()
-        .orElseThrow(() -> Refusal.command("Cannot predict: the features of the model's input " + name + " are not named, but those of others are."
+        .orElseThrow(() -> Refusal.command("Cannot predict: the features of the model's input " + name
+            + " are not named, but those of others are."
             + " Name them, or none."));
     int elements = network.inputShape(input).elements();
     List<String> columns = from.column().map(List::of).orElse(from.columns());
@@ -58,8 +60,8 @@ final class RowPredictor {
   }
 
   private static Scaling scaling(JobConfig job, String name) {
-    return job.features().scaling().entrySet().stream().filter(entry -> entry.getKey().equalsIgnoreCase(name)).map(entry -> entry.getValue())
-        .findFirst().orElse(null);
+    return job.features().scaling().entrySet().stream().filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue).findFirst().orElse(null);
   }
 
   /** By input, then row; returns by output, then row. */
@@ -92,7 +94,8 @@ final class RowPredictor {
     for (int r = 0; r < count; r++) {
       if (rows[r].length != elements) {
         throw Refusal.table("Cannot predict: the model's input " + network.inputName(input) + " takes " + elements + " numbers, "
-            + network.inputShape(input) + ", but row " + r + " has " + rows[r].length + ". Give one per feature, in the order of training.");
+            + network.inputShape(input) + ", but row " + r + " has " + rows[r].length
+            + ". Give one per feature, in the order of training.");
       }
       for (int e = 0; e < elements; e++) {
         Scaling scale = scaling[input][e];

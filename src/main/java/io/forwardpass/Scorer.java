@@ -204,7 +204,10 @@ public final class Scorer {
     return CallColumns.column(named ? job : FeatureNames.numbered(job, model.network()), named, model, List.of(columns));
   }
 
-  /** What {@link #score(Dataset)} would return for a table of this schema; refuses as it would, and reads no row. Needs an active session. */
+  /**
+   * What {@link #score(Dataset)} would return for a table of this schema; refuses as it would, and reads no row. Needs an active
+   * session.
+   */
   public StructType schema(StructType table) {
     return score(SparkSession.active().createDataFrame(List.of(), table)).schema();
   }
@@ -312,7 +315,8 @@ public final class Scorer {
 
   private LoadedModel model(JobConfig job) {
     OptionalInt lookBack = job.windows().map(JobConfig.Windows::lookBack).orElse(MODELS_OWN);
-    return content != null ? ModelCache.of(content, lookBack) : ModelCache.of(job.model(), lookBack, hadoop != null ? hadoop : sessionsHadoop());
+    return content != null ? ModelCache.of(content, lookBack)
+        : ModelCache.of(job.model(), lookBack, hadoop != null ? hadoop : sessionsHadoop());
   }
 
   /** Of the session there is; without one, what lies on the class path. */

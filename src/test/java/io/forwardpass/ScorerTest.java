@@ -45,7 +45,8 @@ class ScorerTest {
   Path folder;
 
   private Dataset<Row> table() {
-    return session.read().option("header", "true").schema("id long, x1 double, x2 double, x3 double, x4 double").csv("jobs/samples/mlp/table.csv");
+    return session.read().option("header",
+        "true").schema("id long, x1 double, x2 double, x3 double, x4 double").csv("jobs/samples/mlp/table.csv");
   }
 
   private static float[][] features(Dataset<Row> table) {
@@ -80,7 +81,8 @@ class ScorerTest {
 
   @Test
   void aTableTheRowsInMemoryAndTheJobHaveTheSameBits() throws Exception {
-    Scorer job = Scorer.fromJob("jobs/mlp.conf", List.of("output.path=" + folder.resolve("out"), "output.format=parquet"), new Configuration());
+    Scorer job = Scorer.fromJob("jobs/mlp.conf", List.of("output.path=" + folder.resolve("out"), "output.format=parquet"), new
+        Configuration());
     job.run(session);
     float[] written = column(session.read().parquet(folder.resolve("out").toString()), "prediction");
     assertTrue(written.length > 100);
@@ -93,7 +95,8 @@ class ScorerTest {
 
   @Test
   void scalingIsTheSameOnTablesAndInMemory() {
-    Scorer scaled = MLP_BY_NAME.scale("x2", Scaling.standard(0.25, 3)).scale("x3", Scaling.range(-2, 5)).scale("x4", Scaling.rescaling(1, 0.5))
+    Scorer scaled = MLP_BY_NAME.scale("x2", Scaling.standard(0.25, 3)).scale("x3", Scaling.range(-2, 5)).scale("x4", Scaling.rescaling(1,
+        0.5))
         .inverseScaling(Scaling.standard(7, 11)).prediction("y");
     Dataset<Row> floats = table().selectExpr("id", "float(x1)", "float(x2)", "float(x3)", "float(x4)");
     float[] inMemory = flat(scaled.predict(features(table())));
@@ -204,8 +207,10 @@ class ScorerTest {
         + " training.\n"
         + "  - the table has no column x5, which features.columns names. Did you mean x1?",
         refusal(Refusal.Kind.TABLE, () -> Scorer.of(MLP).features("x5", "x1").score(table())));
-    assertEquals("Cannot score with " + MLP + ": features.scaling.x1.std should be above 0, not 0.0: it divides. Leave the column unscaled if"
-        + " it never varied.", refusal(Refusal.Kind.COMMAND, () -> MLP_BY_NAME.scale("x1", Scaling.standard(3, 0)).schema(table().schema())));
+    assertEquals("Cannot score with " + MLP
+        + ": features.scaling.x1.std should be above 0, not 0.0: it divides. Leave the column unscaled if"
+        + " it never varied.", refusal(Refusal.Kind.COMMAND, () -> MLP_BY_NAME.scale("x1", Scaling.standard(3,
+            0)).schema(table().schema())));
     assertTrue(refusal(Refusal.Kind.MODEL, () -> Scorer.of("none.keras").predict(new float[1][4])).startsWith(
         "Cannot read model none.keras: there is no file or folder file:/"));
   }
@@ -222,7 +227,8 @@ class ScorerTest {
     assertTrue(refusal(Refusal.Kind.COMMAND, () -> Scorer.of(TWO_OUTPUTS).predict(new float[1][5])).endsWith(
         "and one array is neither. Call predict with a map by their names."));
     assertEquals("Cannot predict: x6 is 1000000, and the model knows -11 to 10 in row 0. Mend the row, or have invalid rows kept, which get NaN:"
-        + " invalidRows(KEEP).", refusal(Refusal.Kind.INVALID_ROWS, () -> Scorer.of(EMBEDDING).predict(new float[][] {{0, 1, 2, 3, 4, 5, 1e6f}})));
+        + " invalidRows(KEEP).", refusal(Refusal.Kind.INVALID_ROWS, () -> Scorer.of(EMBEDDING).predict(new float[][] {{0, 1, 2, 3, 4, 5,
+        1e6f}})));
   }
 
   @Test

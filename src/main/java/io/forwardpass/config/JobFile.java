@@ -34,7 +34,8 @@ public final class JobFile {
     return keys(path, settings, hadoop).job();
   }
 
-  public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
+  public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment,
+      ConfigParseOptions options) {
     return keys(text, path, settings, environment, options).job();
   }
 
@@ -44,7 +45,8 @@ public final class JobFile {
     return keys(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(new Includes(text, hadoop)));
   }
 
-  private static JobKeys keys(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
+  private static JobKeys keys(String text, String path, List<String> settings, Map<String, String> environment,
+      ConfigParseOptions options) {
     Problems problems = new Problems();
     Config given;
     try {

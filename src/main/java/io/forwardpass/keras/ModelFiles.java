@@ -39,7 +39,8 @@ public final class ModelFiles {
       Configuration hadoop) throws IOException {
     FileSource file = FileSource.open("model", path, hadoop);
     Optional<Architecture> beside = Architecture.given(architecture, bareLayers, kerasMajor, hadoop);
-    return file.isFolder() ? readFolder(file, beside, kerasMajor) : readFile(file.toString(), file.name(), file.bytes(), beside, kerasMajor);
+    return file.isFolder() ? readFolder(file, beside, kerasMajor)
+        : readFile(file.toString(), file.name(), file.bytes(), beside, kerasMajor);
   }
 
   /** As {@link #read}, of a model whose file's bytes are at hand. {@code source} is what messages call it. */

@@ -72,7 +72,8 @@ public final class ModelCache {
       return known;
     }
     String name = nameOf(bytes);
-    return keep(key, loaded(name, hash + "  " + OptionalInt.of(KERAS_MAJOR) + " " + lookBack, ModelFiles.read(bytes, name, KERAS_MAJOR), lookBack));
+    return keep(key, loaded(name, hash + "  " + OptionalInt.of(KERAS_MAJOR) + " " + lookBack, ModelFiles.read(bytes, name, KERAS_MAJOR),
+        lookBack));
   }
 
   /** What a model is called of which there are only bytes. */

@@ -97,8 +97,9 @@ final class CallArguments {
       return List.of(byPosition);
     }
     if (!byPosition.isEmpty()) {
-      throw refusal("the model has the inputs " + String.join(", ", IntStream.range(0, network.inputs()).mapToObj(network::inputName).toList())
-          + ", and " + CatalystNames.pretty(byPosition.get(0)) + " is given for none of them. Give each input by its name, "
+      List<String> names = IntStream.range(0, network.inputs()).mapToObj(network::inputName).toList();
+      throw refusal("the model has the inputs " + String.join(", ", names) + ", and " + CatalystNames.pretty(byPosition.get(0))
+          + " is given for none of them. Give each input by its name, "
           + network.inputName(0) + " => array(x1, x2).");
     }
     List<List<Expression>> inputs = new ArrayList<>();
@@ -115,8 +116,8 @@ final class CallArguments {
 
   private FeatureArguments byJob(String jobFile, JobConfig job) {
     if (job.windows().isPresent()) {
-      throw refusal(jobFile + " has windows, which no single row has. Call " + WindowsFunction.NAME + "(TABLE(t) PARTITION BY ... ORDER BY ...,"
-          + " model => '" + jobFile + "').");
+      throw refusal(jobFile + " has windows, which no single row has. Call " + WindowsFunction.NAME
+          + "(TABLE(t) PARTITION BY ... ORDER BY ..., model => '" + jobFile + "').");
     }
     Optional<String> named = byName.keySet().stream().findFirst();
     if (named.isPresent()) {

@@ -51,7 +51,8 @@ public final class CallColumns {
           + " Score the dataset, or leave the windows out.");
     }
     if (job.invalidRows().policy() == InvalidPolicy.SKIP) {
-      throw Refusal.table("Cannot score with " + job.model().path() + ": invalid rows are to be skipped, and a column cannot leave rows out."
+      throw Refusal.table("Cannot score with " + job.model().path()
+          + ": invalid rows are to be skipped, and a column cannot leave rows out."
           + " Score the dataset, or have them kept.");
     }
   }

@@ -21,7 +21,8 @@ final class Constants {
       expression = replaceable.replacement();
     }
     if (!expression.resolved() || !expression.foldable()) {
-      throw Refusal.table("Cannot call " + function + ": " + what + " has to be known before a row is read, but " + CatalystNames.pretty(argument)
+      throw Refusal.table("Cannot call " + function + ": " + what + " has to be known before a row is read, but "
+          + CatalystNames.pretty(argument)
           + " is not constant. Give a literal or a session variable.");
     }
     return java(expression.eval(null), expression);
@@ -51,6 +52,7 @@ final class Constants {
     if (value(argument, name, function) instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();
     }
-    throw Refusal.table("Cannot call " + function + ": " + name + " should be an array of texts, array('a', 'b'), not " + argument.sql() + ".");
+    throw Refusal.table("Cannot call " + function + ": " + name + " should be an array of texts, array('a', 'b'), not "
+        + argument.sql() + ".");
   }
 }

@@ -33,7 +33,8 @@ import scala.Option;
 final class FeatureArguments {
   private final List<String> names = new ArrayList<>();
   private final List<Expression> values = new ArrayList<>();
-  private final List<Map.Entry<String, Object>> keys = new ArrayList<>(); // by key, or by model input where there are several; none of a job file's
+  // by key, or by model input where there are several; none of a job file's
+  private final List<Map.Entry<String, Object>> keys = new ArrayList<>();
   private final boolean severalInputs;
 
   private FeatureArguments(boolean severalInputs) {
@@ -60,7 +61,8 @@ final class FeatureArguments {
     int elements = shape.elements();
     if (given.size() == 1 && elements > 1) {
       if (given.get(0).resolved() && isPlainStruct(given.get(0))) {
-        problems.add(given.get(0).sql() + " is a structure, and the model does not say which of its fields are features. Give them one by one,"
+        problems.add(given.get(0).sql()
+            + " is a structure, and the model does not say which of its fields are features. Give them one by one,"
             + " or name them in a job file and give that in place of the model.");
       }
       addKey(input, "column", add(given.get(0)));
@@ -70,7 +72,8 @@ final class FeatureArguments {
       problems.add("the model's input " + input + " takes sequences, " + shape + ", but the call gives "
           + given.size() + " numbers of a row. Give one array of " + times(shape) + " numbers, or call " + WindowsFunction.NAME + ".");
     } else if (given.size() != elements) {
-      problems.add("the model's input " + input + " takes " + elements + (elements == 1 ? " feature" : " features") + ", but the call gives "
+      problems.add("the model's input " + input + " takes " + elements + (elements == 1 ? " feature" : " features")
+          + ", but the call gives "
           + given.size() + ". Give one for each, in the order of training.");
     }
     addKey(input, "columns", given.stream().map(this::add).toList());
@@ -128,7 +131,8 @@ final class FeatureArguments {
   private void addField(String name, Expression struct, String jobFile, Problems problems) {
     String[] fields = ((StructType) struct.dataType()).fieldNames();
     boolean caseSensitive = SQLConf.get().caseSensitiveAnalysis();
-    int[] found = IntStream.range(0, fields.length).filter(i -> caseSensitive ? fields[i].equals(name) : fields[i].equalsIgnoreCase(name)).toArray();
+    int[] found = IntStream.range(0, fields.length).filter(i -> caseSensitive ? fields[i].equals(name) : fields[i].equalsIgnoreCase(name))
+        .toArray();
     if (found.length != 1) {
       problems.add("the structure has " + (found.length == 0 ? "no field " : found.length + " fields called ") + name + ", which " + jobFile
           + " names. " + Nearest.to(name, List.of(fields)).filter(near -> found.length == 0).map(near -> "Did you mean " + near + "?")
@@ -149,7 +153,8 @@ final class FeatureArguments {
   JobKeys in(JobKeys job) {
     JobKeys named = job;
     for (Map.Entry<String, Object> key : keys) {
-      named = severalInputs ? named.with("features.inputs", key.getKey(), key.getValue()) : named.with("features." + key.getKey(), key.getValue());
+      named = severalInputs ? named.with("features.inputs", key.getKey(), key.getValue())
+          : named.with("features." + key.getKey(), key.getValue());
     }
     return named;
   }

@@ -30,7 +30,8 @@ public final class ForwardpassExtensions implements SparkSessionExtensionsProvid
     try {
       register(extensions);
     } catch (LinkageError otherSpark) {
-      LOG.warn("The functions {} and {} are not there: this Spark is not one of 4.0 to 4.3", ForwardpassCall.NAME, WindowsFunction.NAME, otherSpark);
+      LOG.warn("The functions {} and {} are not there: this Spark is not one of 4.0 to 4.3", ForwardpassCall.NAME, WindowsFunction.NAME,
+          otherSpark);
     }
     return BoxedUnit.UNIT;
   }

@@ -63,7 +63,8 @@ class SqlFunctionTest {
   @Test
   void aColumnOfAProgramIsTheSameCall() {
     Column[] features = {functions.col("x1"), functions.col("x2"), functions.col("x3"), functions.col("x4")};
-    Dataset<Row> byPosition = SESSION.table("t").select(functions.col("id"), Scorer.of(MLP).invalidRows(InvalidPolicy.KEEP).score(features).as("p"));
+    Dataset<Row> byPosition = SESSION.table("t").select(functions.col("id"),
+        Scorer.of(MLP).invalidRows(InvalidPolicy.KEEP).score(features).as("p"));
     assertEquals(expected(), byPosition.orderBy("id").collectAsList());
     assertTrue(byPosition.queryExecution().optimizedPlan().toString().contains("ForwardpassScore"));
     assertEquals(expected(), SESSION.table("t").select(functions.col("id"), scorer().score().as("p")).orderBy("id").collectAsList());
@@ -75,7 +76,8 @@ class SqlFunctionTest {
 
   @Test
   void featuresComeOneByOneAsAnArrayAsAVectorOrByTheInputsName() {
-    for (String features : List.of("array(x1, x2, x3, x4)", "input_layer => array(x1, x2, x3, x4)", "INPUT_LAYER => array(x1, x2, x3, x4)")) {
+    for (String features : List.of("array(x1, x2, x3, x4)", "input_layer => array(x1, x2, x3, x4)",
+        "INPUT_LAYER => array(x1, x2, x3, x4)")) {
       assertEquals(expected(), rows("SELECT id, forwardpass('" + MLP + "', " + features + ") AS p FROM t"), features);
     }
     assertEquals(expected(), rows("SELECT id, forwardpass('" + MLP + "', v) AS p FROM (SELECT id, array(x1, x2, x3, x4) AS v FROM t)"));
@@ -88,14 +90,16 @@ class SqlFunctionTest {
   @Test
   void theModelMayBeAnythingConstant() throws Exception {
     assertEquals(expected(), rows("SELECT id, forwardpass(model => '" + MLP + "', input_layer => array(x1, x2, x3, x4)) AS p FROM t"));
-    assertEquals(expected(), rows("SELECT id, forwardpass(concat('jobs/samples/', lower('MLP'), '/model.keras'), x1, x2, x3, x4) AS p FROM t"));
+    assertEquals(expected(),
+        rows("SELECT id, forwardpass(concat('jobs/samples/', lower('MLP'), '/model.keras'), x1, x2, x3, x4) AS p FROM t"));
     SESSION.sql("DECLARE OR REPLACE VARIABLE m STRING DEFAULT '" + MLP + "'");
     assertEquals(expected(), rows("SELECT id, forwardpass(m, x1, x2, x3, x4) AS p FROM t"));
     String hex = HexFormat.of().formatHex(Files.readAllBytes(Path.of(MLP)));
     assertEquals(expected(), rows("SELECT id, forwardpass(X'" + hex + "', x1, x2, x3, x4) AS p FROM t"));
     assertEquals(expected(), SESSION.sql("SELECT id, forwardpass(:model, x1, x2, x3, x4) AS p FROM t", Map.of("model", MLP)).orderBy("id")
         .collectAsList());
-    assertEquals(expected(), SESSION.sql("SELECT id, forwardpass(?, x1, x2, x3, x4) AS p FROM t", new Object[] {MLP}).orderBy("id").collectAsList());
+    assertEquals(expected(), SESSION.sql("SELECT id, forwardpass(?, x1, x2, x3, x4) AS p FROM t", new Object[]
+        {MLP}).orderBy("id").collectAsList());
     SESSION.sql("SET VAR m = 'nix.keras'");
     assertTrue(SqlRefusalsTest.message(SESSION, "SELECT forwardpass(m, x1, x2, x3, x4) FROM t").startsWith("Cannot read model nix.keras"));
   }
@@ -108,7 +112,8 @@ class SqlFunctionTest {
         output { path = elsewhere, prediction = churn, labels = [stays, leaves], format = csv }
         features { columns = [X1, x2, x3, x4], scaling.x2 { mean = 0.25, std = 3 } }
         """);
-    List<Row> expected = scorer().prediction("churn").scale("x2", Scaling.standard(0.25, 3)).labels("stays", "leaves").score(SESSION.table("t"))
+    List<Row> expected = scorer().prediction("churn").scale("x2", Scaling.standard(0.25, 3)).labels("stays",
+        "leaves").score(SESSION.table("t"))
         .orderBy("id").select("id", "churn", "label", "probability").collectAsList();
     for (String features : List.of("struct(*)", "x1, x2, x3, x4", "named_struct('x4', x4, 'x3', x3, 'x2', x2, 'X1', x1)", "s")) {
       assertEquals(expected, rows("SELECT id, r.* FROM (SELECT id, forwardpass('" + job + "', " + features + ") AS r FROM"
@@ -121,7 +126,8 @@ class SqlFunctionTest {
   @Test
   void invalidRowsAreNullOrReported() {
     assertEquals(55, SESSION.sql("SELECT * FROM t WHERE " + CALL + " IS NULL").count());
-    List<Row> reported = SESSION.sql("SELECT r.prediction_error AS e, count(*) AS n, count(r.prediction) AS p FROM (SELECT forwardpass('" + MLP
+    List<Row> reported = SESSION.sql("SELECT r.prediction_error AS e, count(*) AS n, count(r.prediction) AS p FROM (SELECT forwardpass('"
+        + MLP
         + "', IF(id = 0, double('NaN'), x1), x2, x3, x4, on_invalid => 'report') AS r FROM t) GROUP BY 1 ORDER BY 1").collectAsList();
     assertEquals("[[null,544,544], [(IF((id = 0), NaN, x1)) is NaN,1,0], [(IF((id = 0), NaN, x1)) is null,55,0]]", reported.toString());
     assertEquals("STRUCT<prediction: FLOAT, prediction_error: STRING>", SESSION.sql("SELECT forwardpass('" + MLP
@@ -140,14 +146,16 @@ class SqlFunctionTest {
   void viewsAndFunctionsThatLast() {
     SESSION.sql("CREATE OR REPLACE VIEW scored AS SELECT id, " + CALL + " AS p FROM parquet.`" + folder.resolve("t") + "`");
     assertEquals(expected(), rows("SELECT * FROM scored"));
-    SESSION.sql("CREATE OR REPLACE FUNCTION churn(a FLOAT, b DOUBLE, c INT, d DOUBLE) RETURNS FLOAT RETURN forwardpass('" + MLP + "', a, b, c, d)");
+    SESSION.sql("CREATE OR REPLACE FUNCTION churn(a FLOAT, b DOUBLE, c INT, d DOUBLE) RETURNS FLOAT RETURN forwardpass('" + MLP
+        + "', a, b, c, d)");
     String sql = "SELECT id, churn(x1, x2, x3, x4) AS p FROM t";
     assertEquals(expected(), rows(sql));
     String plan = SESSION.sql(sql).queryExecution().optimizedPlan().toString();
     assertTrue(plan.contains("ForwardpassScore"), plan);
     SESSION.sql("CREATE OR REPLACE TEMPORARY VIEW lasting AS SELECT id, churn(x1, x2, x3, x4) AS p FROM t");
     assertEquals(expected(), rows("SELECT * FROM lasting"));
-    SESSION.sql("CREATE OR REPLACE VIEW windowed AS SELECT * FROM forwardpass_windows(TABLE(SELECT * FROM parquet.`" + folder.resolve("meters")
+    SESSION.sql("CREATE OR REPLACE VIEW windowed AS SELECT * FROM forwardpass_windows(TABLE(SELECT * FROM parquet.`"
+        + folder.resolve("meters")
         + "`) PARTITION BY meter ORDER BY t, model => 'jobs/samples/lstm/model.keras', features => array('a', 'b', 'c'))");
     assertEquals(240, SESSION.sql("SELECT * FROM windowed").count());
     SESSION.sql("DROP VIEW windowed");
@@ -191,7 +199,8 @@ class SqlFunctionTest {
   @Test
   void theFunctionsExplainThemselves() {
     String scalar = SESSION.sql("DESCRIBE FUNCTION EXTENDED forwardpass").collectAsList().toString();
-    assertTrue(scalar.contains("forwardpass(model, features... [, on_invalid => 'null']") && scalar.contains("* on_invalid - for a row with a null")
+    assertTrue(scalar.contains("forwardpass(model, features... [, on_invalid => 'null']")
+        && scalar.contains("* on_invalid - for a row with a null")
         && scalar.contains("> SELECT *, forwardpass('models/mlp.keras', x1, x2, x3, x4) AS p FROM t;"), scalar);
     String windows = SESSION.sql("DESCRIBE FUNCTION EXTENDED forwardpass_windows").collectAsList().toString();
     assertTrue(windows.contains("PARTITION BY series ORDER BY time"), windows);

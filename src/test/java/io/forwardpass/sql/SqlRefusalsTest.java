@@ -60,7 +60,8 @@ class SqlRefusalsTest {
 
   @Test
   void modelsThatAreNone() {
-    assertEquals("Cannot read model nix.keras: there is no file or folder file:" + Path.of("nix.keras").toAbsolutePath() + ". Give the path of an"
+    assertEquals("Cannot read model nix.keras: there is no file or folder file:" + Path.of("nix.keras").toAbsolutePath()
+        + ". Give the path of an"
         + " existing one; without a scheme it is looked for on fs.defaultFS, here file:///.", call("'nix.keras', x1"));
     assertTrue(call("'README.md', x1").contains("it is neither a zip nor HDF5 nor NumPy, but text that starts with '# Forwardpass'"));
     assertEquals("Cannot call forwardpass: the model should be a path, a job file or a model's bytes, not NULL. Give for instance"
@@ -75,7 +76,8 @@ class SqlRefusalsTest {
 
   @Test
   void aModelThatIsNotConstant() {
-    assertEquals(NOT_CALLED + "the model has to be known before a row is read, but region is not constant. Give a literal or a session variable.",
+    assertEquals(NOT_CALLED
+        + "the model has to be known before a row is read, but region is not constant. Give a literal or a session variable.",
         call("region, x1"));
     assertEquals(NOT_CALLED + "on_invalid should be a text, not 1.", mlp("x1, x2, x3, x4, on_invalid => 1"));
   }
@@ -88,18 +90,22 @@ class SqlRefusalsTest {
 
   @Test
   void featuresThatDoNotFit() {
-    assertEquals(NOT_SCORED + "the model's input input_layer takes 4 features, but the call gives 3. Give one for each, in the order of training.",
+    assertEquals(NOT_SCORED
+        + "the model's input input_layer takes 4 features, but the call gives 3. Give one for each, in the order of training.",
         mlp("x1, x2, x3"));
-    assertEquals(NOT_SCORED + "the model's input input_layer takes 4 features, but the call gives 0. Give one for each, in the order of training.",
+    assertEquals(NOT_SCORED
+        + "the model's input input_layer takes 4 features, but the call gives 0. Give one for each, in the order of training.",
         call("'" + MLP + "'"));
     assertEquals(NOT_SCORED + "2 problems.\n"
         + "  - region is of type string, but a feature has to be a number. Turn it into one, CAST(region AS FLOAT).\n"
         + "  - array(x1) is of type array<float>, but a feature has to be a number. Turn it into one, CAST(array(x1) AS FLOAT).",
         mlp("region, x2, array(x1), x4"));
-    assertEquals(NOT_SCORED + "x1 is of type float, but is to hold all numbers of a model input. Give an array or a vector column, or one number for"
+    assertEquals(NOT_SCORED
+        + "x1 is of type float, but is to hold all numbers of a model input. Give an array or a vector column, or one number for"
         + " each feature, in the order of training.", mlp("x1"));
     assertTrue(mlp("struct(*)").contains(" is a structure, and the model does not say which of its fields are features."));
-    assertEquals("Cannot score with " + LSTM + ": the model's input input_layer_5 takes sequences, (4, 3), but the call gives 3 numbers of a row."
+    assertEquals("Cannot score with " + LSTM
+        + ": the model's input input_layer_5 takes sequences, (4, 3), but the call gives 3 numbers of a row."
         + " Give one array of 4 × 3 numbers, or call forwardpass_windows.", call("'" + LSTM + "', x1, x2, x3"));
   }
 
@@ -110,7 +116,8 @@ class SqlRefusalsTest {
         mlp("x1, x2, x3, x4, zzz => 1"));
     assertEquals(NOT_CALLED + "on_invalid should be 'null', 'error' or 'report', not 'erorr'. Did you mean 'error'?",
         mlp("x1, x2, x3, x4, on_invalid => 'erorr'"));
-    assertEquals(NOT_SCORED + "output.labels lists 3 labels, but the model's output has one number, which decides between 2. List 2 labels, in the"
+    assertEquals(NOT_SCORED
+        + "output.labels lists 3 labels, but the model's output has one number, which decides between 2. List 2 labels, in the"
         + " order of training.", mlp("x1, x2, x3, x4, labels => array('a', 'b', 'c')"));
     assertEquals(NOT_CALLED + "labels should be an array of texts, array('a', 'b'), not 1.", mlp("x1, x2, x3, x4, labels => 1"));
   }
@@ -118,7 +125,8 @@ class SqlRefusalsTest {
   @Test
   void inputsByNameThatAreMissing() {
     String model = Models.GOLDEN.resolve("layers/wide_and_deep_with_history/model.keras").toString();
-    assertEquals(NOT_CALLED + "the model has the inputs numbers, store, history, and x1 is given for none of them. Give each input by its name,"
+    assertEquals(NOT_CALLED
+        + "the model has the inputs numbers, store, history, and x1 is given for none of them. Give each input by its name,"
         + " numbers => array(x1, x2).", call("'" + model + "', x1"));
     assertEquals(NOT_CALLED + "nothing is given for the model's input history (6, 2). Add history => array(x1, x2), or an array column.",
         call("'" + model + "', numbers => array(x1, x2, x3), store => x3"));
@@ -130,7 +138,8 @@ class SqlRefusalsTest {
         + "input.path = i\noutput.path = o");
     assertEquals("Cannot score with " + job + ": the structure has no field x5, which " + job + " names. Did you mean x1?",
         call("'" + job + "', struct(*)"));
-    assertEquals("Cannot score with " + job + ": it has the features x1, x2, x3, x5, but the call gives 2 values. Give one for each in this order,"
+    assertEquals("Cannot score with " + job
+        + ": it has the features x1, x2, x3, x5, but the call gives 2 values. Give one for each in this order,"
         + " or struct(*).", call("'" + job + "', x1, x2"));
     Path broken = Files.writeString(folder.resolve("broken.conf"), "model.path = \"" + MLP + "\"\nfeaturs.columns = [a]");
     assertTrue(call("'" + broken + "', struct(*)").contains("featurs (line 2) is not a key of job files. Did you mean features?"));
@@ -151,7 +160,8 @@ class SqlRefusalsTest {
     assertEquals(600, SESSION.sql("SELECT forwardpass('mlp.keras', x1, x2, x3, x4) FROM t").count());
     SESSION.sql("SET " + ModelFolder.ONLY + " = false");
     for (String path : new String[] {folder + "/secret.keras", "../secret.keras", "link.keras", "file:" + folder + "/secret.keras"}) {
-      assertEquals("Cannot read model " + path + ": it is not in " + models + ", and spark.forwardpass.models.only allows no other folder. Have"
+      assertEquals("Cannot read model " + path + ": it is not in " + models
+          + ", and spark.forwardpass.models.only allows no other folder. Have"
           + " the model put there.", call("'" + path + "', x1, x2, x3, x4"));
     }
     Files.writeString(models.resolve("job.conf"), "model.path = \"" + folder + "/secret.keras\"\nfeatures.columns = [x1, x2, x3, x4]\n"
@@ -175,26 +185,34 @@ class SqlRefusalsTest {
     assertEquals(NO_WINDOWS + "nothing tells the order of the rows. Give TABLE(t) PARTITION BY series ORDER BY time.",
         windows("TABLE(meters) PARTITION BY meter", model));
     assertEquals(NO_WINDOWS + "it has no argument stepp. Did you mean step?", windows(meters, model + ", stepp => '1 hour'"));
-    assertTrue(windows("TABLE(meters) PARTITION BY meter ORDER BY t DESC", model).endsWith(" DESC runs backwards. Order by time, ascending."));
-    assertTrue(windows("TABLE(meters) PARTITION BY upper(meter) ORDER BY t", model).startsWith(NO_WINDOWS + "PARTITION BY should name columns, not"));
-    assertEquals("Cannot score with " + LSTM + ": windows.step should be a length such as \"15 minutes\", or a whole number above 0, not \"often\"."
+    assertTrue(windows("TABLE(meters) PARTITION BY meter ORDER BY t DESC",
+        model).endsWith(" DESC runs backwards. Order by time, ascending."));
+    assertTrue(windows("TABLE(meters) PARTITION BY upper(meter) ORDER BY t", model).startsWith(NO_WINDOWS
+        + "PARTITION BY should name columns, not"));
+    assertEquals("Cannot score with " + LSTM
+        + ": windows.step should be a length such as \"15 minutes\", or a whole number above 0, not \"often\"."
         + " The units are weeks, days, hours, minutes, seconds, ms and us.", windows(meters, model + ", step => 'often'"));
     assertEquals("Cannot score the table: the table has no column d, which features.columns names. Did you mean t?",
         windows(meters, model.replace("'c'", "'d'")));
     assertEquals(NO_WINDOWS + "on_invalid should be 'null', 'error', 'report' or 'skip', not 'maybe'.",
         windows(meters, model + ", on_invalid => 'maybe'"));
     SESSION.readStream().schema(SESSION.table("meters").schema()).parquet(folder.resolve("meters").toString()).createOrReplaceTempView("stream");
-    assertEquals(NO_WINDOWS + "the table is a stream, whose windows would end with each of its micro-batches. Keep the readings in a table, and"
-        + " score that in foreachBatch, with score_from => the first new time.", windows("TABLE(stream) PARTITION BY meter ORDER BY t", model));
+    assertEquals(NO_WINDOWS
+        + "the table is a stream, whose windows would end with each of its micro-batches. Keep the readings in a table, and"
+        + " score that in foreachBatch, with score_from => the first new time.", windows("TABLE(stream) PARTITION BY meter ORDER BY t",
+            model));
   }
 
   @Test
   void columnsOfAProgramThatCannotBe() {
     assertEquals("Cannot score with " + LSTM + ": windows are made of several rows, and a column is of one. Score the dataset, or leave the"
-        + " windows out.", assertThrows(Refusal.class, () -> Scorer.of(LSTM).features("a", "b", "c").windows(Windows.by("meter").orderBy("t")).score())
+        + " windows out.", assertThrows(Refusal.class, () -> Scorer.of(LSTM).features("a", "b",
+        "c").windows(Windows.by("meter").orderBy("t")).score())
             .getMessage());
-    assertEquals("Cannot score with " + MLP + ": invalid rows are to be skipped, and a column cannot leave rows out. Score the dataset, or have"
-        + " them kept.", assertThrows(Refusal.class, () -> Scorer.of(MLP).features("x1", "x2", "x3", "x4").invalidRows(InvalidPolicy.SKIP).score())
+    assertEquals("Cannot score with " + MLP
+        + ": invalid rows are to be skipped, and a column cannot leave rows out. Score the dataset, or have"
+        + " them kept.", assertThrows(Refusal.class, () -> Scorer.of(MLP).features("x1", "x2", "x3",
+            "x4").invalidRows(InvalidPolicy.SKIP).score())
             .getMessage());
     Scorer mlp = Scorer.of(MLP);
     assertEquals(NOT_SCORED + "region is of type string, but a feature has to be a number. Turn it into one, CAST(region AS FLOAT).",

@@ -29,7 +29,8 @@ public final class RandomSql {
       case 2 -> "SELECT id, a, " + number(depth, "") + " AS b, c, g FROM " + from + " WHERE " + condition(depth, "");
       case 3 -> "SELECT * FROM " + from + " WHERE " + condition(depth, "");
       case 4 -> "SELECT * FROM " + from + " ORDER BY " + number(depth, "") + ", " + COLUMNS + " LIMIT " + (1 + random.nextInt(30));
-      case 5 -> "SELECT min(id) AS id, max(" + number(depth, "") + ") AS a, min(b) AS b, count(" + number(depth, "") + ") AS c, g FROM " + from
+      case 5 -> "SELECT min(id) AS id, max(" + number(depth, "") + ") AS a, min(b) AS b, count(" + number(depth, "") + ") AS c, g FROM "
+          + from
           + " GROUP BY g" + (random.nextBoolean() ? "" : " HAVING max(" + number(depth, "") + ") > " + literal());
       case 6 -> "SELECT max(id) AS id, k AS a, k AS b, count(*) AS c, 1 AS g FROM (SELECT id, " + number(depth, "") + " AS k FROM " + from
           + ") GROUP BY k";
@@ -47,7 +48,8 @@ public final class RandomSql {
     String kind = List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN").get(random.nextInt(4));
     String on = " ON " + l + ".id = " + r + ".id" + (random.nextInt(3) == 0 ? " AND " + number(0, l + ".") + " > " + literal() : "");
     String where = random.nextBoolean() ? "" : " WHERE " + condition(depth, l + ".");
-    return "SELECT coalesce(" + l + ".id, " + r + ".id) AS id, " + number(depth, l + ".") + " AS a, " + r + ".b AS b, " + l + ".c AS c, " + r
+    return "SELECT coalesce(" + l + ".id, " + r + ".id) AS id, " + number(depth, l + ".") + " AS a, " + r + ".b AS b, " + l + ".c AS c, "
+        + r
         + ".g AS g FROM " + from + " " + l + " " + kind + " r " + r + on + where;
   }
 
@@ -87,7 +89,8 @@ public final class RandomSql {
           : random.nextInt(8) == 0 ? "(" + column(of) + " * " + literal() + ")" : column(of));
     }
     String values = String.join(", ", features);
-    return three ? THREE + values + ")[" + random.nextInt(3) + "]" : random.nextInt(4) == 0 ? ONE + values + ", on_invalid => 'report').prediction"
+    return three ? THREE + values + ")[" + random.nextInt(3) + "]" : random.nextInt(4) == 0 ? ONE + values
+        + ", on_invalid => 'report').prediction"
         : ONE + values + ")";
   }
 

@@ -56,7 +56,8 @@ public final class SqlSeries {
     answers.addAll(answers(session, "view", "SELECT * FROM scored", true));
     session.sql("CREATE OR REPLACE FUNCTION churn(a FLOAT, b DOUBLE) RETURNS FLOAT RETURN " + CALL + "a, b, 1, 2)");
     answers.addAll(answers(session, "function", "SELECT id, churn(x1, x2) AS p FROM t", true));
-    session.sql("CREATE OR REPLACE VIEW windowed AS SELECT * FROM forwardpass_windows(TABLE(SELECT * FROM parquet.`" + tables.resolve("meters")
+    session.sql("CREATE OR REPLACE VIEW windowed AS SELECT * FROM forwardpass_windows(TABLE(SELECT * FROM parquet.`"
+        + tables.resolve("meters")
         + "`) PARTITION BY meter ORDER BY t, model => 'jobs/samples/lstm/model.keras', features => array('a', 'b', 'c'))");
     answers.addAll(answers(session, "view of windows", "SELECT * FROM windowed", true));
     session.sql("DECLARE OR REPLACE VARIABLE m STRING DEFAULT 'jobs/samples/mlp/model.keras'");

@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.util.package$;
 
 /** Columns of plans made by name, and what expressions are called in messages. */
 public final class CatalystNames {
-  private static final Method PRETTY = Arrays.stream(package$.class.getMethods()).filter(method -> method.getName().equals("toPrettySQL")).findFirst()
-      .orElseThrow();
+  private static final Method PRETTY = Arrays.stream(package$.class.getMethods())
+      .filter(method -> method.getName().equals("toPrettySQL")).findFirst().orElseThrow();
 
   private CatalystNames() {}
 

@@ -45,8 +45,8 @@ public final class BoundCall implements Serializable {
     for (int i = 0; i < shown.length; i++) {
       shown[i] = CatalystNames.pretty(features.get(places[i]));
     }
-    return new BoundCall(new Scoring(scoring.model(), shown, scoring.features(), scoring.blockRows(), scoring.nanIsInvalid(), scoring.policy(),
-        scoring.key(), null, scoring.predictions()), places, onInvalid);
+    return new BoundCall(new Scoring(scoring.model(), shown, scoring.features(), scoring.blockRows(), scoring.nanIsInvalid(),
+        scoring.policy(), scoring.key(), null, scoring.predictions()), places, onInvalid);
   }
 
   public int[] places() {

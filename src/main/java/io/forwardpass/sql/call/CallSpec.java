@@ -86,7 +86,8 @@ public final class CallSpec {
       String shown = CatalystNames.pretty(features.get(i));
       if (whole.contains(names.get(i))) {
         if (!(type instanceof ArrayType) && !VectorFeature.isVector(type)) {
-          problems.add(shown + " is of type " + type.simpleString() + ", but is to hold all numbers of a model input. Give an array or a vector"
+          problems.add(shown + " is of type " + type.simpleString()
+              + ", but is to hold all numbers of a model input. Give an array or a vector"
               + " column, or one number for each feature, in the order of training.");
         }
       } else if (NumberType.of(type).isEmpty()) {

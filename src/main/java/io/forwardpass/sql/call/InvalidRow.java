@@ -12,7 +12,10 @@ public final class InvalidRow {
         + ". Mend the row, or call with on_invalid => 'null' or 'report'.");
   }
 
-  /** Called by the code Spark generates, where the operator has found what is wrong with a row and the query now asks for its prediction. */
+  /**
+   * Called by the code Spark generates, where the operator has found what is wrong with a row and the query now asks for its
+   * prediction.
+   */
   public static boolean check(UTF8String model, UTF8String reason) {
     if (reason != null) {
       throw refusal(model.toString(), reason.toString());

@@ -85,8 +85,8 @@ final class Extraction {
 
   /** Nodes whose output is their child's, or begins with it. */
   private static boolean handsOnRows(LogicalPlan node) {
-    return node instanceof Sort || node instanceof Window || node instanceof GlobalLimit || node instanceof LocalLimit || node instanceof Offset
-        || node instanceof Tail || node instanceof Sample || node instanceof RepartitionOperation;
+    return node instanceof Sort || node instanceof Window || node instanceof GlobalLimit || node instanceof LocalLimit
+        || node instanceof Offset || node instanceof Tail || node instanceof Sample || node instanceof RepartitionOperation;
   }
 
   private Made computed(LogicalPlan node, Set<Expression> wanted) {

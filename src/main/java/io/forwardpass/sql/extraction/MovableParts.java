@@ -47,7 +47,8 @@ final class MovableParts {
     List<Expression> groupings = ScalaLists.list(aggregate.groupingExpressions());
     List<Expression> results = new ArrayList<>();
     ScalaLists.list(aggregate.aggregateExpressions()).forEach(result -> results.add((Expression) result));
-    return Rewriting.expressions(node, root -> groupings.stream().anyMatch(grouping -> grouping == root) ? Rewriting.expression(root, change)
+    return Rewriting.expressions(node, root -> groupings.stream().anyMatch(grouping -> grouping == root)
+        ? Rewriting.expression(root, change)
         : results.stream().anyMatch(result -> result == root) ? changed(root, aggregate, change) : null);
   }
 
