@@ -1,8 +1,9 @@
 package io.forwardpass;
 
-import io.forwardpass.cli.Forwardpass;
+import java.util.ServiceLoader;
+import java.util.spi.ToolProvider;
 
-/** The class that spark-submit and the launcher start. */
+/** The class that spark-submit and the launcher start. It looks the command line up, which is itself a user of this package. */
 public final class Main {
   private Main() {}
 
@@ -16,6 +17,14 @@ public final class Main {
 
   /** Runs a command line and returns its exit code; never ends the JVM. */
   public static int run(String... args) {
-    return Forwardpass.run(System.out, System.err, args);
+    return commandLine().run(System.out, System.err, args);
+  }
+
+  /** By this class's own loader: spark-submit loads a jar by a loader of its own, which the thread's need not be. */
+  private static ToolProvider commandLine() {
+    ClassLoader own = Main.class.getClassLoader();
+    return ServiceLoader.load(ToolProvider.class, own).stream()
+        .filter(tool -> tool.type().getPackageName().startsWith(Main.class.getPackageName() + "."))
+        .findFirst().orElseThrow(() -> new IllegalStateException("META-INF/services of this jar names no command line")).get();
   }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.spi.ToolProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,21 +28,30 @@ import picocli.CommandLine;
         "",
         "Exit codes: 0 done, 1 unforeseen, 2 bad command line or job file, 3 model refused, 4 input or output",
         "refused, 5 verification differs, 6 the invalid-rows policy stopped the run."})
-public final class Forwardpass {
+public final class Forwardpass implements ToolProvider {
   static final int DONE = 0;
   static final int UNFORESEEN = 1;
 
   @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print where in the program a refusal comes from.")
   private boolean stacktrace;
 
-  private Forwardpass() {}
+  @Override
+  public String name() {
+    return "forwardpass";
+  }
 
   /** Runs a command line and returns its exit code. */
-  public static int run(PrintStream out, PrintStream err, String... args) {
+  @Override
+  public int run(PrintStream out, PrintStream err, String... args) {
+    return run(new PrintWriter(out, true, StandardCharsets.UTF_8), new PrintWriter(err, true, StandardCharsets.UTF_8), args);
+  }
+
+  @Override
+  public int run(PrintWriter out, PrintWriter err, String... args) {
     Forwardpass root = new Forwardpass();
     CommandLine line = new CommandLine(root)
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setOut(out)
+        .setErr(err)
         .setUsageHelpWidth(110)
         .setParameterExceptionHandler((e, arguments) -> badCommandLine(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr(), root.stacktrace));

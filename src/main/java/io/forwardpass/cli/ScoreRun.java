@@ -1,22 +1,12 @@
 package io.forwardpass.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forwardpass.Scorer;
 import io.forwardpass.config.JobConfig;
-import io.forwardpass.config.JobFile;
-import io.forwardpass.graph.Graph;
-import io.forwardpass.graph.GraphBuilder;
-import io.forwardpass.keras.ModelFiles;
-import io.forwardpass.keras.SavedModel;
 import io.forwardpass.spark.DryRun;
-import io.forwardpass.spark.ScoreJob;
 import io.forwardpass.spark.Summary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,19 +24,16 @@ final class ScoreRun {
 
   void run(boolean dryRun) throws IOException {
     SparkConf conf = new SparkConf();
-    Configuration hadoop = SparkStart.hadoop(conf);
-    JobConfig job = JobFile.read(jobFile, settings, hadoop);
-    OptionalInt lookBack = job.windows().map(windows -> windows.form().lookBack()).orElse(OptionalInt.empty());
-    Graph graph = GraphBuilder.build(model(job.model(), hadoop), lookBack);
-    graph.notices().forEach(notice -> out.println("notice: " + notice));
+    Scorer scorer = Scorer.fromJob(jobFile, settings, SparkStart.hadoop(conf));
+    JobConfig job = scorer.job();
+    scorer.notices().forEach(notice -> out.println("notice: " + notice));
     boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = SparkStart.session(conf, job, jobFile);
     try {
-      ScoreJob score = new ScoreJob(session, job, graph.compile(), job.model().path());
       if (dryRun) {
-        print(score.dryRun());
+        print(scorer.dryRun(session));
       } else {
-        Summary summary = score.run();
+        Summary summary = scorer.run(session);
         new SummaryText(job, summary).lines().forEach(out::println);
         out.println();
         FirstRows.of(session, job.output()).forEach(out::println);
@@ -69,11 +56,5 @@ final class ScoreRun {
     }
     out.println();
     out.println("Nothing was written (--dry-run).");
-  }
-
-  private static SavedModel model(JobConfig.Model model, Configuration hadoop) throws IOException {
-    Optional<JsonNode> layers = model.bareLayers().isPresent()
-        ? Optional.of(new ObjectMapper().readTree(model.bareLayers().get())) : Optional.empty();
-    return ModelFiles.read(model.path(), model.architecture(), layers, model.kerasVersion(), hadoop);
   }
 }

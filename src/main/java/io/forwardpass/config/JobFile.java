@@ -32,13 +32,24 @@ public final class JobFile {
    * @throws Refusal of kind COMMAND that names everything that is wrong with it
    */
   public static JobConfig read(String path, List<String> settings, Configuration hadoop) throws IOException {
+    return keys(path, settings, hadoop).job();
+  }
+
+  public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment,
+      ConfigParseOptions options) {
+    return keys(text, path, settings, environment, options).job();
+  }
+
+  /** Reads a job file, of which only the syntax is checked yet. */
+  public static JobKeys keys(String path, List<String> settings, Configuration hadoop) throws IOException {
     JobText text = JobText.read(path, hadoop);
     List<String> files = new ArrayList<>();
     Includes includes = new Includes(text, hadoop, files);
-    return parse(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(includes)).readFrom(files);
+    return keys(text.content(), path, settings, System.getenv(), ConfigParseOptions.defaults().setIncluder(includes)).readFrom(files);
   }
 
-  public static JobConfig parse(String text, String path, List<String> settings, Map<String, String> environment, ConfigParseOptions options) {
+  private static JobKeys keys(String text, String path, List<String> settings, Map<String, String> environment,
+      ConfigParseOptions options) {
     Problems problems = new Problems();
     Config given;
     try {
@@ -52,11 +63,7 @@ public final class JobFile {
       throw Refusal.command("Cannot read the job file " + path + ": " + Position.of(e.origin(), path) + reason(e)
           + " Mend the syntax there; the format is HOCON.");
     }
-    new UnknownKeys(Reference.config().root(), path, problems).check(given.root());
-    boolean windows = given.hasPath("windows");
-    JobConfig job = new JobReader(new Section(Reference.completed(given), "", path, problems)).read(windows);
-    problems.throwIfAny(Refusal.Kind.COMMAND, "run the job file " + path);
-    return job;
+    return new JobKeys("run the job file " + path, path, given, problems.all());
   }
 
   private static ConfigResolver environment(Map<String, String> environment) {

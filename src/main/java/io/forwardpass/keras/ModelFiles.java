@@ -40,7 +40,13 @@ public final class ModelFiles {
       Configuration hadoop) throws IOException {
     FileSource file = FileSource.open("model", path, hadoop);
     Optional<Architecture> beside = Architecture.given(architecture, bareLayers, kerasMajor, hadoop);
-    return file.isFolder() ? readFolder(file, beside, kerasMajor) : readFile(file, beside, kerasMajor);
+    return file.isFolder() ? readFolder(file, beside, kerasMajor)
+        : readFile(file.toString(), file.name(), file.bytes(), beside, kerasMajor);
+  }
+
+  /** As {@link #read}, of a model whose file's bytes are at hand. {@code source} is what messages call it. */
+  public static SavedModel read(byte[] bytes, String source, int kerasMajor) {
+    return readFile(source, source, bytes, Optional.empty(), kerasMajor);
   }
 
   /** The arrays of a {@code .npz} file by name ({@code x0}, {@code y0}, …), in the file's order. */
@@ -57,15 +63,13 @@ public final class ModelFiles {
     return new NpzFile("arrays " + file, zip);
   }
 
-  private static SavedModel readFile(FileSource file, Optional<Architecture> architecture, int kerasMajor) {
-    byte[] bytes = file.bytes();
-    String source = file.toString();
+  private static SavedModel readFile(String source, String name, byte[] bytes, Optional<Architecture> architecture, int kerasMajor) {
     // what only a first byte can tell is asked first: HDF5's signature may also stand further on, and then be that of an archive's member
     if (ZipArchive.isZip(bytes)) {
       return readZip(source, bytes, architecture, kerasMajor);
     }
     if (NpyHeader.isNpy(bytes)) {
-      StoredArray array = NpyArray.parse("model " + source, file.name(), bytes).stored();
+      StoredArray array = NpyArray.parse("model " + source, name, bytes).stored();
       return arrays(source, "NumPy array (.npy)", List.of(array), required(source, architecture));
     }
     if (Hdf5File.isHdf5(bytes)) {

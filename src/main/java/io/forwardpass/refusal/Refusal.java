@@ -3,9 +3,10 @@ package io.forwardpass.refusal;
 /**
  * Something a user can mend: the one exception that reaches the command line without a stack trace.
  *
- * <p>Its message has the form {@code Cannot <do what>: <why, with both values>. <what to do>.}
+ * <p>Its message has the form {@code Cannot <do what>: <why, with both values>. <what to do>.} It is an IllegalArgumentException as
+ * Spark Connect and PySpark show the message of those, and of exceptions they do not know no more than the name.
  */
-public final class Refusal extends RuntimeException {
+public final class Refusal extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /** Which side of a run was refused, and with it the exit code of the command. */

@@ -7,6 +7,7 @@ import io.forwardpass.spark.append.FeatureScan;
 import io.forwardpass.spark.binding.LabelTime;
 import io.forwardpass.spark.interop.ScalaLists;
 import io.forwardpass.spark.plan.BatchTask;
+import io.forwardpass.spark.plan.NetworkBroadcasts;
 import io.forwardpass.spark.plan.ScoreNode;
 import io.forwardpass.spark.plan.ScoreStrategy;
 import io.forwardpass.spark.task.Counts;
@@ -15,13 +16,12 @@ import io.forwardpass.spark.task.TaskPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
@@ -58,7 +58,7 @@ final class ResolvedJob {
   /** What scores the batches of an appended table. */
   BatchTask batches(SparkSession session, Network network, Counts counts, FeatureScan features) {
     TaskPlan plan = new TaskPlan(scoring, features.ordinals(), features.rows());
-    return new BatchTask(broadcast(session, network), plan.broadcast(session.sparkContext()), counts);
+    return new BatchTask(NetworkBroadcasts.of(session.sparkContext(), network), plan.broadcast(session.sparkContext()), counts);
   }
 
   /** What one run over it counts. */
@@ -66,36 +66,39 @@ final class ResolvedJob {
     return new Counts(session.sparkContext(), scoring.windows() != null);
   }
 
-  private static Broadcast<Network> broadcast(SparkSession session, Network network) {
-    return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network);
-  }
-
   /** The rows with their predictions; the counts go up as they are computed. */
   Dataset<Row> dataset(SparkSession session, Network network, Counts counts) {
     ScoreStrategy.addTo(session);
-    Broadcast<Network> broadcast = broadcast(session, network);
+    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan(session, network, counts, false));
+  }
+
+  /** @param aliased whether new columns get identities that Spark can tell apart where a plan holds this one twice, as a self-join does */
+  LogicalPlan plan(SparkSession session, Network network, Counts counts, boolean aliased) {
     List<Attribute> added = new ArrayList<>();
     for (StructField field : scoring.predictions().schema().fields()) {
       added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),
           (Seq<String>) ScalaLists.seq(List.<String>of())));
     }
-    LogicalPlan plan = new ScoreNode(input, ScalaLists.seq(needed), ScalaLists.seq(added), scoring, broadcast, counts);
+    LogicalPlan plan = new ScoreNode(input, ScalaLists.seq(needed), ScalaLists.seq(added), scoring,
+        NetworkBroadcasts.of(session.sparkContext(), network), counts);
     List<NamedExpression> columns = new ArrayList<>();
     kept.forEach(column -> columns.add((NamedExpression) column));
     if (scoring.predictions().withKept()) {
       plan = new Filter(added.remove(added.size() - 1), plan);
     }
-    added.forEach(column -> columns.add((NamedExpression) column));
+    added.forEach(column -> columns.add(aliased ? alias(column, column.name()) : (NamedExpression) column));
     labelTime.ifPresent(time -> columns.add(column(session, time)));
-    plan = new Project(ScalaLists.seq(columns), plan);
-    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
+    return new Project(ScalaLists.seq(columns), plan);
+  }
+
+  private static NamedExpression alias(Expression expression, String name) {
+    Seq<String> none = (Seq<String>) ScalaLists.seq(List.<String>of());
+    return new Alias(expression, name, NamedExpression.newExprId(), none, scala.Option.empty(), none);
   }
 
   private static NamedExpression column(SparkSession session, LabelTime time) {
-    Seq<String> none = (Seq<String>) ScalaLists.seq(List.<String>of());
     try {
-      return new Alias(session.sessionState().sqlParser().parseExpression(time.expression()), time.column(), NamedExpression.newExprId(), none,
-          scala.Option.empty(), none);
+      return alias(session.sessionState().sqlParser().parseExpression(time.expression()), time.column());
     } catch (ParseException e) {
       throw new IllegalStateException("an expression of our own making", e);
     }

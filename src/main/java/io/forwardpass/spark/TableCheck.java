@@ -38,7 +38,7 @@ final class TableCheck {
     this.problems = problems;
   }
 
-  /** Meaningless where there are problems. */
+  /** Of the tables that the job names. Meaningless where there are problems. */
   ResolvedJob check() throws IOException {
     Locations locations = new Locations(session.sessionState().newHadoopConf());
     OutputCheck output = new OutputCheck(session, config, locations, problems);
@@ -49,6 +49,16 @@ final class TableCheck {
     }
     LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) input.get()).logicalPlan();
     output.checkApart(plan);
+    return check(plan, output);
+  }
+
+  /** Of a table at hand, which goes to wherever somebody else takes it. Meaningless where there are problems. */
+  ResolvedJob check(LogicalPlan atHand) {
+    return check(atHand, new OutputCheck(session, config, new Locations(session.sessionState().newHadoopConf()), problems));
+  }
+
+  private ResolvedJob check(LogicalPlan input, OutputCheck output) {
+    LogicalPlan plan = input;
     Columns columns = new Columns(ScalaLists.list(plan.output()), session.sessionState().conf().caseSensitiveAnalysis());
     TimeBounds bounds = new TimeBounds(session, config, problems, plan);
     ScoringBinding binding = new ScoringBinding(config, network, model, columns, problems, bounds);

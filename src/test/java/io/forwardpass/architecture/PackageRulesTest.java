@@ -24,7 +24,7 @@ class PackageRulesTest {
 
   /** For each package (the root is empty), the other packages of this project that it may use; a star stands for all below. */
   private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-      Map.entry("", Set.of("cli")),
+      Map.entry("", Set.of("sql", "model", "spark", "config", "network", "refusal")),
       Map.entry("refusal", Set.of()),
       Map.entry("math", Set.of()),
       Map.entry("math.normalization", Set.of("math")),
@@ -50,9 +50,13 @@ class PackageRulesTest {
       Map.entry("spark.binding", Set.of("spark.feature", "spark.interop", "spark.io", "spark.prediction", "spark.task", "config", "network",
           "windows", "refusal")),
       Map.entry("spark.append.parquet", Set.of("refusal")),
-      Map.entry("spark.append", Set.of("spark.append.parquet", "config", "refusal")),
-      Map.entry("spark", Set.of("spark.*", "config", "network", "windows", "refusal")),
-      Map.entry("cli", Set.of("config", "graph", "keras", "keras.array", "keras.container", "layers", "network", "reference", "spark", "refusal")));
+      Map.entry("spark.append", Set.of("spark.append.parquet", "model", "config", "refusal")),
+      Map.entry("spark", Set.of("spark.*", "model", "config", "network", "windows", "refusal")),
+      Map.entry("sql.call", Set.of("spark.*", "model", "config", "network", "refusal")),
+      Map.entry("sql.extraction", Set.of("sql.call", "spark.*")),
+      Map.entry("sql", Set.of("sql.*", "spark", "spark.*", "model", "config", "network", "refusal")),
+      Map.entry("model", Set.of("config", "graph", "keras", "network", "refusal")),
+      Map.entry("cli", Set.of("", "config", "graph", "keras", "keras.array", "keras.container", "layers", "network", "reference", "spark", "refusal")));
 
   private static JavaClasses classes;
 
@@ -87,8 +91,8 @@ class PackageRulesTest {
   }
 
   @Test
-  void sparkIsUsedOnlyBySparkAndTheCommandLine() {
-    noClasses().that().resideOutsideOfPackages("io.forwardpass.spark..", "io.forwardpass.cli..").should().dependOnClassesThat()
+  void sparkIsUsedOnlyBySparkAndTheWaysIn() {
+    noClasses().that().resideOutsideOfPackages("io.forwardpass.spark..", "io.forwardpass.sql..", "io.forwardpass.cli..", "io.forwardpass").should().dependOnClassesThat()
         .resideInAPackage("org.apache.spark..").check(classes);
   }
 

@@ -63,7 +63,7 @@ class ForwardpassTest {
       Ran ran = Ran.forwardpass(asked);
       assertEquals(2, ran.exitCode());
       assertTrue(ran.err().startsWith(refusal + "io.forwardpass.refusal.Refusal: "), ran.err());
-      assertTrue(ran.err().contains("\tat io.forwardpass.config.JobFile.read("), ran.err());
+      assertTrue(ran.err().contains("\tat io.forwardpass.config.JobKeys.job("), ran.err());
     }
   }
 

@@ -191,6 +191,8 @@ public final class Hdf5File implements AutoCloseable {
   private <T> T guarded(Supplier<T> reading) {
     try {
       return reading.get();
+    } catch (Refusal refused) {
+      throw refused;
     } catch (HdfException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException | IllegalStateException
         | NegativeArraySizeException | ArithmeticException damage) {
       Throwable cause = FailureText.deepest(damage);

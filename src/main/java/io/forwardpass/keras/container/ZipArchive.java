@@ -35,6 +35,8 @@ public final class ZipArchive {
     this.zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     try {
       readDirectory(findEnd());
+    } catch (Refusal refused) {
+      throw refused;
     } catch (IndexOutOfBoundsException | IllegalArgumentException cut) {
       throw damaged("its directory leads outside the file");
     }

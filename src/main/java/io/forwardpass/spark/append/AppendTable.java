@@ -1,5 +1,6 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.model.ModelHash;
 import io.forwardpass.spark.append.parquet.Codecs;
 import io.forwardpass.spark.append.parquet.FileNotes;
 import io.forwardpass.spark.append.parquet.NotAppendable;

@@ -269,4 +269,17 @@ public final class ScoreExec extends SparkPlan {
   public boolean canEqual(Object other) {
     return other instanceof ScoreExec;
   }
+
+  /** Whatever counts what they do: equal nodes give equal rows. */
+  @Override
+  public boolean equals(Object object) {
+    return this == object || object instanceof ScoreExec other && child.equals(other.child) && needed.equals(other.needed)
+        && added.equals(other.added)
+        && network.equals(other.network) && scoring.equals(other.scoring);
+  }
+
+  @Override
+  public int hashCode() {
+    return (child.hashCode() * 31 + needed.hashCode()) * 31 + added.hashCode();
+  }
 }

@@ -104,4 +104,17 @@ public final class ScoreNode extends LogicalPlan {
   public boolean canEqual(Object other) {
     return other instanceof ScoreNode;
   }
+
+  /** Whatever counts what they do: equal nodes give equal rows. */
+  @Override
+  public boolean equals(Object object) {
+    return this == object || object instanceof ScoreNode other && child.equals(other.child) && needed.equals(other.needed)
+        && added.equals(other.added)
+        && network.equals(other.network) && scoring.equals(other.scoring);
+  }
+
+  @Override
+  public int hashCode() {
+    return (child.hashCode() * 31 + needed.hashCode()) * 31 + added.hashCode();
+  }
 }

@@ -18,6 +18,11 @@ public final class InvalidRowRule implements Serializable {
     this.key = key;
   }
 
+  /** The same for rows that no column names. */
+  public InvalidRowRule withoutKey() {
+    return new InvalidRowRule(policy, nanIsInvalid, new int[0]);
+  }
+
   /** Whether the first of them stops the run. */
   public boolean stops() {
     return policy == InvalidPolicy.ERROR;

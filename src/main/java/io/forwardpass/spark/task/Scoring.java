@@ -3,7 +3,12 @@ package io.forwardpass.spark.task;
 import io.forwardpass.spark.feature.Feature;
 import io.forwardpass.spark.feature.InvalidRows;
 import io.forwardpass.spark.prediction.Predictions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** All that a task needs to know besides the network: resolved against table and model on the driver. */
 public final class Scoring implements Serializable {
@@ -16,6 +21,7 @@ public final class Scoring implements Serializable {
   private final InvalidRowRule invalidRows;
   private final Windowing windows;
   private final Predictions predictions;
+  private transient byte[] form; // as it travels
 
   public Scoring(String model, String[] columns, Feature[][] features, int blockRows, InvalidRowRule invalidRows, Windowing windows,
       Predictions predictions) {
@@ -82,5 +88,29 @@ public final class Scoring implements Serializable {
 
   public Predictions predictions() {
     return predictions;
+  }
+
+  /** Equal where what travels is: then it scores alike, and Spark need not do twice what two parts of a plan have in common. */
+  @Override
+  public boolean equals(Object object) {
+    return this == object || object instanceof Scoring scoring && Arrays.equals(form(), scoring.form());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(columns) * 31 + model.hashCode();
+  }
+
+  private synchronized byte[] form() {
+    if (form == null) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      form = bytes.toByteArray();
+    }
+    return form;
   }
 }

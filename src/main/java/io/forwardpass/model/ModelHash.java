@@ -1,4 +1,4 @@
-package io.forwardpass.spark.append;
+package io.forwardpass.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +13,31 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Names a model by its files' bytes, so that a prediction can be traced to what made it. */
-final class ModelHash {
+public final class ModelHash {
   private ModelHash() {}
 
   /** {@code model.keras sha-256:…}; of a folder's files in the order of their names. The name alone where there is no such file. */
-  static String of(String name, String path, Configuration hadoop) throws IOException {
+  public static String of(String name, String path, Configuration hadoop) throws IOException {
+    Path model = new Path(path);
+    return model.getFileSystem(hadoop).exists(model) ? name + " sha-256:" + of(path, hadoop) : name;
+  }
+
+  /** The hash alone, in hexadecimal, of a file or folder that is there. */
+  static String of(String path, Configuration hadoop) throws IOException {
     Path model = new Path(path);
     FileSystem files = model.getFileSystem(hadoop);
-    if (!files.exists(model)) {
-      return name;
-    }
+    MessageDigest hash = sha256();
+    add(files, files.getFileStatus(model), hash);
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      add(files, files.getFileStatus(model), hash);
-      return name + " sha-256:" + HexFormat.of().formatHex(hash.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
     }
