@@ -1,10 +1,10 @@
 package io.forwardpass;
 
+import io.forwardpass.config.JobKeys;
 import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.config.WindowsConfig.OnGap;
 import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.WindowsConfig.WindowPartitioning;
-import io.forwardpass.config.JobKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

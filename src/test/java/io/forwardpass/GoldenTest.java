@@ -34,19 +34,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import scala.reflect.ClassTag;
-
 import scala.reflect.ClassTag$;
 
 /** Real Keras models and what Keras itself answers for them. */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   /** Folders of cases; the samples, in more formats, are one of their own. */
-  static final List<String> PARTS = List.of("layers", "sequences", "normalization", "preprocessing", "operations", "convolution", "attention", "recurrent", "masks", "keras2");
+  static final List<String> PARTS = List.of("layers", "sequences", "normalization", "preprocessing", "operations", "convolution",
+      "attention", "recurrent", "masks", "keras2");
   private static final double TOLERANCE = 1e-5;
   private static final Configuration HADOOP = new Configuration();
 
   static Graph load(Path model, Optional<Path> architecture) throws IOException {
-    return GraphBuilder.build(ModelFiles.read(model.toUri().toString(), architecture.map(path -> path.toUri().toString()), Optional.empty(), 3, HADOOP));
+    return GraphBuilder
+        .build(ModelFiles.read(model.toUri().toString(), architecture.map(path -> path.toUri().toString()), Optional.empty(), 3, HADOOP));
   }
 
   static Cases cases(Path file) throws IOException {
@@ -67,7 +68,8 @@ class GoldenTest {
   }
 
   private static InputRows rows(NpyArray array) {
-    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs()) : InputRows.numbers(array.floats());
+    return array.isText() ? InputRows.texts(array.texts()) : array.isWhole() ? InputRows.wholeNumbers(array.longs())
+        : InputRows.numbers(array.floats());
   }
 
   static List<Path> folders(String part) throws IOException {
@@ -140,7 +142,8 @@ class GoldenTest {
   private static DynamicTest verified(Path folder, String file, Optional<Path> architecture) {
     String name = folder.getFileName() + "/" + file + architecture.map(json -> " with " + json.getFileName()).orElse("");
     return DynamicTest.dynamicTest(name, () -> {
-      Verification.Outcome outcome = Verification.verify(load(folder.resolve(file), architecture), cases(folder.resolve("cases.npz")), TOLERANCE);
+      Verification.Outcome outcome =
+          Verification.verify(load(folder.resolve(file), architecture), cases(folder.resolve("cases.npz")), TOLERANCE);
       assertEquals(List.of(), outcome.differences());
     });
   }

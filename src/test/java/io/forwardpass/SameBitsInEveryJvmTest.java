@@ -29,7 +29,8 @@ class SameBitsInEveryJvmTest {
         "-XX:+IgnoreUnrecognizedVMOptions", "-Xmx512m", "-Xshare:auto", "-XX:+UseSerialGC"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        "io.forwardpass.testing.PredictionBits", SAMPLES + "mlp/model.keras", SAMPLES + "relu33/model.keras", SAMPLES + "lstm/model.keras"));
+        "io.forwardpass.testing.PredictionBits", SAMPLES + "mlp/model.keras", SAMPLES + "relu33/model.keras",
+        SAMPLES + "lstm/model.keras"));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor() == 0, () -> "failed: " + command + "\n" + printed);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.config.JobConfig.InvalidPolicy;
-import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.Scaling;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.refusal.Refusal;
 import io.forwardpass.testing.Models;
 import io.forwardpass.testing.Sessions;
@@ -29,8 +29,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScorerTest {
   private static final String MLP = "jobs/samples/mlp/model.keras";
@@ -81,8 +81,8 @@ class ScorerTest {
 
   @Test
   void aTableTheRowsInMemoryAndTheJobHaveTheSameBits() throws Exception {
-    Scorer job = Scorer.fromJob("jobs/mlp.conf", List.of("output.path=" + folder.resolve("out"), "output.format=parquet"), new
-        Configuration());
+    Scorer job =
+        Scorer.fromJob("jobs/mlp.conf", List.of("output.path=" + folder.resolve("out"), "output.format=parquet"), new Configuration());
     job.run(session);
     float[] written = column(session.read().parquet(folder.resolve("out").toString()), "prediction");
     assertTrue(written.length > 100);
@@ -209,7 +209,8 @@ class ScorerTest {
         refusal(Refusal.Kind.TABLE, () -> Scorer.of(MLP).features("x5", "x1").score(table())));
     assertEquals("Cannot score with " + MLP
         + ": features.scaling.x1.std should be above 0, not 0.0: it divides. Leave the column unscaled if"
-        + " it never varied.", refusal(Refusal.Kind.COMMAND, () -> MLP_BY_NAME.scale("x1", Scaling.standard(3,
+        + " it never varied.",
+        refusal(Refusal.Kind.COMMAND, () -> MLP_BY_NAME.scale("x1", Scaling.standard(3,
             0)).schema(table().schema())));
     assertTrue(refusal(Refusal.Kind.MODEL, () -> Scorer.of("none.keras").predict(new float[1][4])).startsWith(
         "Cannot read model none.keras: there is no file or folder file:/"));
@@ -217,8 +218,10 @@ class ScorerTest {
 
   @Test
   void refusesRowsInMemoryThatDoNotFit() {
-    assertEquals("Cannot predict: the model's input input_layer takes 4 numbers, (4,), but row 1 has 3. Give one per feature, in the order of"
-        + " training.", refusal(Refusal.Kind.TABLE, () -> Scorer.of(MLP).predict(new float[][] {new float[4], new float[3]})));
+    assertEquals(
+        "Cannot predict: the model's input input_layer takes 4 numbers, (4,), but row 1 has 3. Give one per feature, in the order of"
+            + " training.",
+        refusal(Refusal.Kind.TABLE, () -> Scorer.of(MLP).predict(new float[][] {new float[4], new float[3]})));
     float[][] nan = {{1, 2, 3, 4}, {1, Float.NaN, 3, 4}};
     assertEquals("Cannot predict: x2 is NaN in row 1. Mend the row, or have invalid rows kept, which get NaN: invalidRows(KEEP).",
         refusal(Refusal.Kind.INVALID_ROWS, () -> MLP_BY_NAME.predict(nan)));
@@ -226,9 +229,10 @@ class ScorerTest {
     assertTrue(!Float.isNaN(kept[0][0]) && Float.isNaN(kept[1][0]));
     assertTrue(refusal(Refusal.Kind.COMMAND, () -> Scorer.of(TWO_OUTPUTS).predict(new float[1][5])).endsWith(
         "and one array is neither. Call predict with a map by their names."));
-    assertEquals("Cannot predict: x6 is 1000000, and the model knows -11 to 10 in row 0. Mend the row, or have invalid rows kept, which get NaN:"
-        + " invalidRows(KEEP).", refusal(Refusal.Kind.INVALID_ROWS, () -> Scorer.of(EMBEDDING).predict(new float[][] {{0, 1, 2, 3, 4, 5,
-        1e6f}})));
+    assertEquals(
+        "Cannot predict: x6 is 1000000, and the model knows -11 to 10 in row 0. Mend the row, or have invalid rows kept, which get NaN:"
+            + " invalidRows(KEEP).",
+        refusal(Refusal.Kind.INVALID_ROWS, () -> Scorer.of(EMBEDDING).predict(new float[][] {{0, 1, 2, 3, 4, 5, 1e6f}})));
   }
 
   @Test

@@ -49,8 +49,8 @@ public final class AppendBench {
           SparkSession session = session(count);
           long start = System.nanoTime();
           job(session, network, model, features, table, folder + "/appended", "append").run();
-          System.out.printf(Locale.ROOT, "%s %s append, local[%s] %.3f s%n", workload, round < 0 ? "warming up:" : "round " + round + ":", count,
-              (System.nanoTime() - start) / 1e9);
+          System.out.printf(Locale.ROOT, "%s %s append, local[%s] %.3f s%n", workload, round < 0 ? "warming up:" : "round " + round + ":",
+              count, (System.nanoTime() - start) / 1e9);
           session.stop();
         }
       }
@@ -60,7 +60,8 @@ public final class AppendBench {
     String way = "";
     for (int round = -2; round < rounds; round++) {
       boolean alone = arguments.length > 4;
-      double copy = alone ? 0 : seconds(() -> spark.read().parquet(table.toString()).write().mode(SaveMode.Overwrite).parquet(folder + "/copy"));
+      double copy =
+          alone ? 0 : seconds(() -> spark.read().parquet(table.toString()).write().mode(SaveMode.Overwrite).parquet(folder + "/copy"));
       long start = System.nanoTime();
       way = job(spark, network, model, features, table, folder + "/appended", "append").run().way();
       double appended = (System.nanoTime() - start) / 1e9;

@@ -58,8 +58,8 @@ public enum BenchModel {
   synchronized Graph graph() {
     if (graph == null) {
       try {
-        SavedModel model = new SavedModel(name(), "benchmark", KerasVersion.parse("3"), new ObjectMapper().readTree(architecture()), weights,
-            List.of());
+        SavedModel model =
+            new SavedModel(name(), "benchmark", KerasVersion.parse("3"), new ObjectMapper().readTree(architecture()), weights, List.of());
         graph = GraphBuilder.build(model);
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);

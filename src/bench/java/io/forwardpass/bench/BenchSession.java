@@ -33,7 +33,8 @@ final class BenchSession {
       return System.getProperty("os.name");
     }
     List<String> lines = Files.readAllLines(info);
-    String name = lines.stream().filter(line -> line.startsWith("model name")).findFirst().map(line -> line.replaceFirst(".*: ", "")).orElse("");
+    String name =
+        lines.stream().filter(line -> line.startsWith("model name")).findFirst().map(line -> line.replaceFirst(".*: ", "")).orElse("");
     boolean wide = lines.stream().anyMatch(line -> line.startsWith("flags") && line.contains(" avx512f "));
     return name + (wide ? " with AVX-512" : " without AVX-512");
   }

@@ -16,8 +16,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
-    System.out.println("machine: " + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors; JVM: "
-        + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    System.out.println("machine: " + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+        + " processors; JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     Collection<RunResult> results = new Runner(new OptionsBuilder().parent(new CommandLineOptions(arguments)).addProfiler(GCProfiler.class)
         .jvmArgsPrepend("--add-modules=jdk.incubator.vector", "-Xss8m").build()).run(); // ONNX Runtime 1.29 overflows a stack of 1 MB
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();

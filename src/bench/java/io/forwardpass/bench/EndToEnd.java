@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** Scores tables and copies them in turn, in one warm session, Parquet to Parquet, and ends in a table of ratios. */
 @Command(name = "EndToEnd", sortOptions = false, mixinStandardHelpOptions = true, showDefaultValues = true)
@@ -96,8 +96,8 @@ public final class EndToEnd implements Callable<Integer> {
     double[] copy = Arrays.stream(copies).mapToDouble(measure).toArray();
     double[] column = Arrays.stream(columns).mapToDouble(measure).toArray();
     double[] score = Arrays.stream(scores).mapToDouble(measure).toArray();
-    return String.format(Locale.ROOT, "  %-24s copy %.2f | copy + column %.2f | score %.2f | score / copy + column %s | score / copy %s", what,
-        Spread.of(copy).median(), Spread.of(column).median(), Spread.of(score).median(), Spread.ofRatios(score, column),
+    return String.format(Locale.ROOT, "  %-24s copy %.2f | copy + column %.2f | score %.2f | score / copy + column %s | score / copy %s",
+        what, Spread.of(copy).median(), Spread.of(column).median(), Spread.of(score).median(), Spread.ofRatios(score, column),
         Spread.ofRatios(score, copy));
   }
 }

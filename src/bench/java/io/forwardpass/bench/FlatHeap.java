@@ -15,9 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** Scores very many rows while it collects garbage now and then, and prints what is left of the heap each time. */
 @Command(name = "FlatHeap", sortOptions = false, mixinStandardHelpOptions = true, showDefaultValues = true)

@@ -14,9 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** What scoring adds to each task of a job of very many small ones, over a column computed by Spark; nothing is written. */
 @Command(name = "SmallPartitions", sortOptions = false, mixinStandardHelpOptions = true, showDefaultValues = true)
@@ -66,7 +66,8 @@ public final class SmallPartitions implements Callable<Integer> {
 
   private Dataset<Row> rows(SparkSession session, BenchModel model) {
     List<String> columns = new ArrayList<>(List.of("id"));
-    new BenchTable(model, 0, folder).features().forEach(feature -> columns.add("CAST(id % " + (columns.size() + 6) + " AS FLOAT) AS " + feature));
+    new BenchTable(model, 0, folder).features()
+        .forEach(feature -> columns.add("CAST(id % " + (columns.size() + 6) + " AS FLOAT) AS " + feature));
     return session.range(0, (long) partitions * ROWS, 1, partitions).selectExpr(columns.toArray(String[]::new));
   }
 
@@ -84,8 +85,8 @@ public final class SmallPartitions implements Callable<Integer> {
         scores[round] = score;
       }
     }
-    return String.format(Locale.ROOT, "processor time with a column %.0f, with scoring %.0f, so scoring adds %.0f", Spread.of(columns).median(),
-        Spread.of(scores).median(), Spread.of(scores).median() - Spread.of(columns).median());
+    return String.format(Locale.ROOT, "processor time with a column %.0f, with scoring %.0f, so scoring adds %.0f",
+        Spread.of(columns).median(), Spread.of(scores).median(), Spread.of(scores).median() - Spread.of(columns).median());
   }
 
   private JobConfig job(BenchTable table) throws IOException {

@@ -51,8 +51,8 @@ public final class WindowsBench {
     session.sparkContext().setLogLevel("ERROR");
     Path folder = Files.createTempDirectory("windows-bench");
     String[] series = arguments[2].split("/");
-    new WindowsBench(session, model, Long.parseLong(arguments[1]), Long.parseLong(series[0]), series.length > 1 ? Integer.parseInt(series[1]) : 0,
-        List.of(arguments).subList(5, arguments.length), folder).run(rounds);
+    new WindowsBench(session, model, Long.parseLong(arguments[1]), Long.parseLong(series[0]),
+        series.length > 1 ? Integer.parseInt(series[1]) : 0, List.of(arguments).subList(5, arguments.length), folder).run(rounds);
     session.stop();
   }
 
@@ -72,8 +72,10 @@ public final class WindowsBench {
       double between = processorSeconds();
       Summary summary = new ScoreJob(session, job, model.network(), model.name()).run();
       double after = processorSeconds();
-      System.out.printf(Locale.ROOT, "%s: sorted copy %.2f s, windows %.2f s, ratio %.2f; processor time %.2f s, %.2f s, ratio %.2f; %,d scored, "
-          + "partitioned %s%n", model, copy, summary.seconds(), summary.seconds() / copy, between - before, after - between,
+      System.out.printf(Locale.ROOT,
+          "%s: sorted copy %.2f s, windows %.2f s, ratio %.2f; processor time %.2f s, %.2f s, ratio %.2f; %,d scored, "
+              + "partitioned %s%n",
+          model, copy, summary.seconds(), summary.seconds() / copy, between - before, after - between,
           (after - between) / (between - before), summary.rows().scored(), summary.windows().partitioning());
       best = Math.min(best, summary.seconds());
       bestCopy = Math.min(bestCopy, copy);
@@ -90,8 +92,8 @@ public final class WindowsBench {
   private double copy() {
     long start = System.nanoTime();
     var table = session.read().parquet(folder.resolve("table").toString());
-    (series == 0 ? table.orderBy("t") : table.repartition(table.col("series")).sortWithinPartitions("series", "t")).write().mode("overwrite")
-        .parquet(folder.resolve("copy").toString());
+    (series == 0 ? table.orderBy("t") : table.repartition(table.col("series")).sortWithinPartitions("series", "t")).write()
+        .mode("overwrite").parquet(folder.resolve("copy").toString());
     return (System.nanoTime() - start) / 1e9;
   }
 

@@ -7,11 +7,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /** The command line: parses it, runs one command, and turns whatever happens into a message and an exit code. */
 @Command(name = "forwardpass", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,

@@ -46,7 +46,8 @@ final class RecordedModel {
         }
       }
     } catch (FileNotFoundException e) {
-      throw new Refusal(Refusal.Kind.MODEL, "Cannot verify the models below " + folder + ": there is no such folder. Give an existing one.", e);
+      throw new Refusal(Refusal.Kind.MODEL, "Cannot verify the models below " + folder + ": there is no such folder. Give an existing one.",
+          e);
     }
     if (found.isEmpty()) {
       throw Refusal.model("Cannot verify the models below " + folder + ": no whole-model file lies beside a " + CASES

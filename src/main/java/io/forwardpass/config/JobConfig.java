@@ -71,7 +71,9 @@ public record JobConfig(Model model, Input input, Features features, Optional<Wi
   public enum ReconstructionError { NONE, MAE, MSE, RMSE }
 
   /** How the output comes to be: predictions beside the input's own column chunks, or every row written anew. */
-  public enum WriteMethod { AUTO, APPEND, ROWS }
+  public enum WriteMethod {
+    AUTO, APPEND, ROWS
+  }
 
   public enum WriteMode { ERROR, OVERWRITE, APPEND }
 

@@ -159,7 +159,8 @@ final class JobReader {
     }
     return new Output(storage(output), output.choice("mode", WriteMode.values()), output.choice("write", WriteMethod.values()),
         output.texts("partition-by"), columns, new PredictionColumns(output.text("prediction").orElse(""),
-            output.choice("prediction-as", PredictionAs.values()), labels, inverse), reconstruction);
+            output.choice("prediction-as", PredictionAs.values()), labels, inverse),
+        reconstruction);
   }
 
   private static InvalidRows invalidRows(Section invalid) {

@@ -46,7 +46,8 @@ final class JobText {
         return new JobText(file, files.makeQualified(file).toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (FileNotFoundException e) {
-      throw refusal(path, "there is no such file" + (plainName || !file.toUri().isAbsolute() ? " on " + FileSystem.getDefaultUri(hadoop) : ""), e);
+      throw refusal(path,
+          "there is no such file" + (plainName || !file.toUri().isAbsolute() ? " on " + FileSystem.getDefaultUri(hadoop) : ""), e);
     } catch (IOException e) {
       throw refusal(path, FailureText.firstLine(e), e);
     }

@@ -32,8 +32,8 @@ final class ScalingReader {
       }
     }
     if (given.size() > 1) {
-      section.problem("has two forms of scaling, " + String.join(" and ", given.get(0)) + " as well as " + String.join(" and ", given.get(1))
-          + ". Keep one of them.");
+      section.problem("has two forms of scaling, " + String.join(" and ", given.get(0)) + " as well as "
+          + String.join(" and ", given.get(1)) + ". Keep one of them.");
       return Optional.empty();
     }
     if (given.isEmpty()) {

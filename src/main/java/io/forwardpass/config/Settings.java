@@ -42,7 +42,8 @@ final class Settings {
       return ConfigValueFactory.fromAnyRef(null, ORIGIN);
     }
     if (!trimmed.isEmpty() && "[{\"".indexOf(trimmed.charAt(0)) >= 0) {
-      return ConfigFactory.parseString("value = " + trimmed, ConfigParseOptions.defaults().setOriginDescription(ORIGIN)).root().get("value");
+      return ConfigFactory.parseString("value = " + trimmed, ConfigParseOptions.defaults().setOriginDescription(ORIGIN)).root()
+          .get("value");
     }
     return ConfigValueFactory.fromAnyRef(text, ORIGIN);
   }

@@ -47,7 +47,9 @@ public record WindowsConfig(Keys keys, Spacing spacing, Form form, Range range, 
   public enum OnGap { RESTART, IGNORE, ERROR, FILL }
 
   /** What becomes of rows with too little history: a null prediction, no row, or a window padded at its beginning. */
-  public enum ShortHistory { KEEP, DROP, ZERO, REPEAT_FIRST, MASK }
+  public enum ShortHistory {
+    KEEP, DROP, ZERO, REPEAT_FIRST, MASK
+  }
 
   /** Which rows a task sees: whole series, or a range of series and time. */
   public enum WindowPartitioning { SERIES, RANGE, AUTO }

@@ -153,7 +153,8 @@ public final class GraphBuilder {
 
   private List<Integer> apply(Member.Single member, Layer called, List<Integer> arguments, List<Integer> givenMasks) {
     List<Integer> inputs = new ArrayList<>(arguments);
-    List<Integer> masked = called.maskedInputs(arguments.size()).stream().filter(input -> maskOf(input, arguments, givenMasks) != NONE).toList();
+    List<Integer> masked =
+        called.maskedInputs(arguments.size()).stream().filter(input -> maskOf(input, arguments, givenMasks) != NONE).toList();
     Layer layer = masked.isEmpty() ? called : called.readingMasks(masked);
     masked.forEach(input -> inputs.add(maskOf(input, arguments, givenMasks)));
     List<Shape> inputShapes = inputs.stream().map(shapes::get).toList();

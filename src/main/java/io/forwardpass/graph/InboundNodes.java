@@ -78,8 +78,10 @@ final class InboundNodes {
       return;
     }
     Set<String> fromZero = new HashSet<>();
-    unordered.forEach(call -> call.arguments().stream().filter(tensor -> tensor.call() == 0).forEach(tensor -> fromZero.add(tensor.member())));
-    unordered.forEach(call -> call.arguments().replaceAll(tensor -> fromZero.contains(tensor.member()) ? tensor : fromZeroIfNested(tensor)));
+    unordered
+        .forEach(call -> call.arguments().stream().filter(tensor -> tensor.call() == 0).forEach(tensor -> fromZero.add(tensor.member())));
+    unordered
+        .forEach(call -> call.arguments().replaceAll(tensor -> fromZero.contains(tensor.member()) ? tensor : fromZeroIfNested(tensor)));
   }
 
   private Tensor fromZeroIfNested(Tensor tensor) {
@@ -106,7 +108,8 @@ final class InboundNodes {
       }
     } while (!waiting.isEmpty() && waiting.size() < before);
     for (Invocation call : waiting) {
-      problems.add("layer " + call.member().path() + " (" + call.member().className() + ") takes the output of a layer that is not in the file.");
+      problems.add(
+          "layer " + call.member().path() + " (" + call.member().className() + ") takes the output of a layer that is not in the file.");
     }
   }
 

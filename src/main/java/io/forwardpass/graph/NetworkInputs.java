@@ -41,7 +41,7 @@ final class NetworkInputs {
     }
     return OptionalInt.of(codes.computeIfAbsent(new Encoded(input, layer.encoding()),
         encoded -> network.input(graph.inputNames().get(input),
-        graph.inputShape(input), input, new KeyInput(graph.inputType(input), layer.encoding()))));
+            graph.inputShape(input), input, new KeyInput(graph.inputType(input), layer.encoding()))));
   }
 
   /** Whether the network computes a call: not where it hands keys on under another shape, and nothing reads them as numbers. */

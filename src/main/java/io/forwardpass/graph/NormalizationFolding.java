@@ -67,6 +67,7 @@ final class NormalizationFolding {
     for (int j = 0; j < bias.length; j++) {
       bias[j] = (float) ((dense.useBias() ? call.weights().get(1)[j] : 0.0) * factors[j] + shifts[j]);
     }
-    return new Graph.Call(call.path(), call.className(), dense.withBias(), call.inputs(), call.mask(), normalization.outputs(), List.of(kernel, bias));
+    return new Graph.Call(call.path(), call.className(), dense.withBias(), call.inputs(), call.mask(), normalization.outputs(),
+        List.of(kernel, bias));
   }
 }

@@ -17,7 +17,8 @@ public final class Blocks {
   }
 
   /** The same between blocks of different capacities. */
-  public static void copy(float[] from, int fromOffset, int fromCapacity, float[] to, int toOffset, int toCapacity, int elements, int lanes) {
+  public static void copy(float[] from, int fromOffset, int fromCapacity, float[] to, int toOffset, int toCapacity, int elements,
+      int lanes) {
     for (int e = 0; e < elements; e++) {
       System.arraycopy(from, fromOffset + e * fromCapacity, to, toOffset + e * toCapacity, lanes);
     }

@@ -11,9 +11,10 @@ public final class Activations {
   private static final float SELU_SLOPE = 1.05070098f;
   private static final float SELU_LIMIT = 1.75809934f; // slope times alpha, 1.67326324
 
-  private static final List<String> NAMES = List.of("linear", "relu", "relu6", "leaky_relu", "sigmoid", "hard_sigmoid", "tanh", "hard_tanh",
-      "softmax", "log_softmax", "sparsemax", "softplus", "softsign", "elu", "selu", "celu", "gelu", "silu", "swish", "hard_silu", "hard_swish",
-      "mish", "exponential", "log_sigmoid", "tanh_shrink", "soft_shrink", "hard_shrink", "squareplus", "sparse_plus", "sparse_sigmoid");
+  private static final List<String> NAMES =
+      List.of("linear", "relu", "relu6", "leaky_relu", "sigmoid", "hard_sigmoid", "tanh", "hard_tanh", "softmax", "log_softmax",
+          "sparsemax", "softplus", "softsign", "elu", "selu", "celu", "gelu", "silu", "swish", "hard_silu", "hard_swish", "mish",
+          "exponential", "log_sigmoid", "tanh_shrink", "soft_shrink", "hard_shrink", "squareplus", "sparse_plus", "sparse_sigmoid");
 
   private Activations() {}
 

@@ -104,7 +104,8 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes) {
+  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity,
+      int lanes) {
     int gate = units * capacity;
     for (int u = 0; u < units; u++) {
       int update = zOffset + u * capacity;

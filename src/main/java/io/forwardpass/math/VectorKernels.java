@@ -40,7 +40,8 @@ final class VectorKernels implements Kernels {
   private static void chains(float[] start, int startOffset, int perOutput, int perLane, float[] x, int xOffset, Matrix w, float[] y,
       int yOffset, int capacity, int lanes, float floor) {
     int first = Math.min(INPUTS_AT_ONCE, w.inputs());
-    inputs(start, startOffset, perOutput, perLane, x, xOffset, 0, first, w, y, yOffset, capacity, lanes, first == w.inputs() ? floor : NONE);
+    inputs(start, startOffset, perOutput, perLane, x, xOffset, 0, first, w, y, yOffset, capacity, lanes,
+        first == w.inputs() ? floor : NONE);
     for (int k = first; k < w.inputs(); k += INPUTS_AT_ONCE) {
       int count = Math.min(INPUTS_AT_ONCE, w.inputs() - k);
       inputs(y, yOffset, capacity, 1, x, xOffset, k, count, w, y, yOffset, capacity, lanes, k + count == w.inputs() ? floor : NONE);
@@ -55,21 +56,21 @@ final class VectorKernels implements Kernels {
     int outputs = w.outputs();
     int j = 0;
     for (; MANY_REGISTERS && j + 8 <= outputs; j += 8) {
-      eight(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
-          floor);
+      eight(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity,
+          lanes, floor);
     }
     for (; j + 4 <= outputs; j += 4) {
-      four(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
-          floor);
+      four(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity,
+          lanes, floor);
     }
     for (; j < outputs; j++) {
-      one(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity, lanes,
-          floor);
+      one(start, startOffset + j * perOutput, perOutput, perLane, x, xAt, count, panels, w.at(j, k), y, yOffset + j * capacity, capacity,
+          lanes, floor);
     }
   }
 
-  private static void eight(float[] start, int at, int perOutput, int perLane, float[] x, int xAt, int inputs, float[] w, int wAt, float[] y,
-      int yAt, int capacity, int lanes, float floor) {
+  private static void eight(float[] start, int at, int perOutput, int perLane, float[] x, int xAt, int inputs, float[] w, int wAt,
+      float[] y, int yAt, int capacity, int lanes, float floor) {
     int perRow = perLane * STEP;
     int r = 0;
     for (; r + 2 * STEP <= lanes; r += 2 * STEP) {
@@ -154,7 +155,8 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity, int lanes) {
+  public void gruCell(float[] z, int zOffset, float[] x, int xOffset, int xCapacity, float[] h, int hOffset, int units, int capacity,
+      int lanes) {
     int gate = units * capacity;
     for (int u = 0; u < units; u++) {
       int update = zOffset + u * capacity;

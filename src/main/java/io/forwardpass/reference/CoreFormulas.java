@@ -2,8 +2,8 @@ package io.forwardpass.reference;
 
 import breeze.linalg.DenseMatrix;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.core.ActivationLayer;
 import io.forwardpass.layers.contraction.Equation;
+import io.forwardpass.layers.core.ActivationLayer;
 import io.forwardpass.layers.core.Dense;
 import io.forwardpass.layers.core.EinsumDense;
 import io.forwardpass.layers.core.PRelu;

@@ -1,7 +1,7 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.preprocessing.Categories.Mode;
 import io.forwardpass.layers.preprocessing.Categories;
+import io.forwardpass.layers.preprocessing.Categories.Mode;
 import io.forwardpass.layers.preprocessing.CategoryEncoding;
 import io.forwardpass.layers.preprocessing.Discretization;
 import io.forwardpass.layers.preprocessing.HashedCrossing;

@@ -1,7 +1,7 @@
 package io.forwardpass.reference;
 
-import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.operations.ActivationOperation;
 import io.forwardpass.layers.operations.BinaryOperation;
 import io.forwardpass.layers.operations.Cumulative;
@@ -87,8 +87,9 @@ final class TensorFormulas {
   static List<Tensor> binary(BinaryOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Shape shape = outputs.get(0);
     List<Operand> operands = layer.operands(inputs.stream().map(Tensor::shape).toList());
-    return List.of(filled(inputs.get(0).rows(), shape, (row, e) -> operands.stream()
-        .map(operand -> operand(operand, inputs, shape, layer.config(), row, e)).reduce((a, b) -> of(layer.function(), a, b)).orElseThrow()));
+    return List.of(filled(inputs.get(0).rows(), shape,
+        (row, e) -> operands.stream().map(operand -> operand(operand, inputs, shape, layer.config(), row, e))
+            .reduce((a, b) -> of(layer.function(), a, b)).orElseThrow()));
   }
 
   static List<Tensor> where(Where layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
@@ -240,7 +241,8 @@ final class TensorFormulas {
     Tensor x = inputs.get(0);
     boolean[] over = layer.over(x.shape());
     return List.of(filled(x.rows(), outputs.get(0), (row, e) -> x.at(row, e)
-        / Math.sqrt(Math.max(together(x.shape(), over, e).stream().mapToDouble(other -> x.at(row, other) * x.at(row, other)).sum(), layer.least()))));
+        / Math.sqrt(Math.max(together(x.shape(), over, e).stream().mapToDouble(other -> x.at(row, other) * x.at(row, other)).sum(),
+            layer.least()))));
   }
 
   static List<Tensor> oneHot(OneHot layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
@@ -280,7 +282,8 @@ final class TensorFormulas {
   static List<Tensor> product(Product layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Equation equation = layer.equation(inputs.stream().map(Tensor::shape).toList());
     float[] constant = layer.second().constant();
-    return List.of(product(equation, inputs.get(0), constant == null ? inputs.get(1) : Tensor.ofWeights(constant, inputs.get(0).rows(), equation.shape(equation.b()))));
+    return List.of(product(equation, inputs.get(0),
+        constant == null ? inputs.get(1) : Tensor.ofWeights(constant, inputs.get(0).rows(), equation.shape(equation.b()))));
   }
 
   /** Every element of the result: the sum over all pairs of elements whose places agree along the axes that they share. */

@@ -46,8 +46,8 @@ public final class Verification {
       double their = worst(keras, truths.get(o));
       double allowed = Math.max(2 * their, ULPS * (double) Math.ulp((float) largest(truths.get(o))));
       if (our > allowed) {
-        differences.add(String.format(Locale.ROOT, "%s is %.1e from the float64 truth, more than the %.1e allowed (Keras: %.1e).", name, our,
-            allowed, their));
+        differences.add(String.format(Locale.ROOT, "%s is %.1e from the float64 truth, more than the %.1e allowed (Keras: %.1e).", name,
+            our, allowed, their));
       }
       oursFromTruth = Math.max(oursFromTruth, our);
       kerasFromTruth = Math.max(kerasFromTruth, their);
@@ -64,8 +64,8 @@ public final class Verification {
       }
     }
     if (count > 0) {
-      differences.add(String.format(Locale.ROOT, "%s differs from %s in %d of %d numbers, first in number %d: %s instead of %s.", name, whose,
-          count, expected.length, first, (float) ours[first], (float) expected[first]));
+      differences.add(String.format(Locale.ROOT, "%s differs from %s in %d of %d numbers, first in number %d: %s instead of %s.", name,
+          whose, count, expected.length, first, (float) ours[first], (float) expected[first]));
     }
   }
 

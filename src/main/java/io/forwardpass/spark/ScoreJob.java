@@ -1,7 +1,7 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.refusal.Refusal;

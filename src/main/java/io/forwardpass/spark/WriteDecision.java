@@ -1,7 +1,7 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.append.AppendTable;
@@ -23,7 +23,8 @@ final class WriteDecision {
   }
 
   /** Where appending is asked for and is not possible, that is a problem. */
-  static WriteDecision choose(SparkSession session, JobConfig config, String model, ResolvedJob table, Problems problems) throws IOException {
+  static WriteDecision choose(SparkSession session, JobConfig config, String model, ResolvedJob table, Problems problems)
+      throws IOException {
     if (config.output().write() == WriteMethod.ROWS) {
       return new WriteDecision(Optional.empty(), "rows, as output.write says");
     }

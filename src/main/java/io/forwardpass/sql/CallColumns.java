@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.functions;
-
 import org.apache.spark.sql.classic.ExpressionUtils$;
+import org.apache.spark.sql.functions;
 
 /** Calls as columns of a DataFrame program. */
 public final class CallColumns {

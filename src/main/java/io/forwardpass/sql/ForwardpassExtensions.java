@@ -3,6 +3,7 @@ package io.forwardpass.sql;
 import io.forwardpass.spark.plan.ScoreStrategy;
 import io.forwardpass.sql.call.ForwardpassCall;
 import io.forwardpass.sql.extraction.ExtractCalls;
+import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -16,8 +17,6 @@ import scala.Function1;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 import scala.runtime.BoxedUnit;
-
-import org.apache.spark.package$;
 
 /** Makes a Spark session know the functions, by no more than this jar being on its class path when the session starts. */
 public final class ForwardpassExtensions implements SparkSessionExtensionsProvider {

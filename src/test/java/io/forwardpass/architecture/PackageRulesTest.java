@@ -24,39 +24,33 @@ class PackageRulesTest {
 
   /** For each package (the root is empty), the other packages of this project that it may use; a star stands for all below. */
   private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-      Map.entry("", Set.of("sql", "model", "spark", "config", "network", "refusal")),
-      Map.entry("refusal", Set.of()),
-      Map.entry("math", Set.of()),
-      Map.entry("math.normalization", Set.of("math")),
-      Map.entry("math.tensor", Set.of("math")),
-      Map.entry("network", Set.of()),
-      Map.entry("windows", Set.of("network")),
-      Map.entry("config", Set.of("keras.weights", "network", "refusal")),
-      Map.entry("keras.array", Set.of("refusal")),
+      Map.entry("", Set.of("sql", "model", "spark", "config", "network", "refusal")), Map.entry("refusal", Set.of()),
+      Map.entry("math", Set.of()), Map.entry("math.normalization", Set.of("math")), Map.entry("math.tensor", Set.of("math")),
+      Map.entry("network", Set.of()), Map.entry("windows", Set.of("network")),
+      Map.entry("config", Set.of("keras.weights", "network", "refusal")), Map.entry("keras.array", Set.of("refusal")),
       Map.entry("keras.container", Set.of("keras.array", "refusal")),
-      Map.entry("keras.weights", Set.of("keras.array", "keras.container", "refusal")),
-      Map.entry("keras", Set.of("keras.*", "refusal")),
+      Map.entry("keras.weights", Set.of("keras.array", "keras.container", "refusal")), Map.entry("keras", Set.of("keras.*", "refusal")),
       Map.entry("layers", Set.of("keras", "keras.weights", "math", "math.*", "network", "refusal")),
       Map.entry("layers.*", Set.of("layers", "layers.contraction", "keras", "keras.weights", "math", "math.*", "network", "refusal")),
       Map.entry("graph", Set.of("layers", "layers.*", "keras", "keras.weights", "network", "refusal")),
       Map.entry("reference", Set.of("graph", "layers", "layers.*", "math.tensor", "network", "refusal")),
-      Map.entry("spark.interop", Set.of()),
-      Map.entry("spark.feature", Set.of("spark.interop", "config", "math", "network")),
-      Map.entry("spark.prediction", Set.of("config", "network")),
-      Map.entry("spark.io", Set.of("spark.interop", "config", "refusal")),
+      Map.entry("spark.interop", Set.of()), Map.entry("spark.feature", Set.of("spark.interop", "config", "math", "network")),
+      Map.entry("spark.prediction", Set.of("config", "network")), Map.entry("spark.io", Set.of("spark.interop", "config", "refusal")),
       Map.entry("spark.task", Set.of("spark.feature", "spark.interop", "spark.prediction", "config", "network", "windows", "refusal")),
-      Map.entry("spark.window", Set.of("spark.feature", "spark.interop", "spark.prediction", "spark.task", "config", "network", "windows", "refusal")),
+      Map.entry("spark.window",
+          Set.of("spark.feature", "spark.interop", "spark.prediction", "spark.task", "config", "network", "windows", "refusal")),
       Map.entry("spark.plan", Set.of("spark.interop", "spark.prediction", "spark.task", "spark.window", "config", "network", "windows")),
-      Map.entry("spark.binding", Set.of("spark.feature", "spark.interop", "spark.io", "spark.prediction", "spark.task", "config", "network",
-          "windows", "refusal")),
+      Map.entry("spark.binding",
+          Set.of("spark.feature", "spark.interop", "spark.io", "spark.prediction", "spark.task", "config", "network", "windows",
+              "refusal")),
       Map.entry("spark.append.parquet", Set.of("refusal")),
       Map.entry("spark.append", Set.of("spark.append.parquet", "model", "config", "refusal")),
       Map.entry("spark", Set.of("spark.*", "model", "config", "network", "windows", "refusal")),
       Map.entry("sql.call", Set.of("spark.*", "model", "config", "network", "refusal")),
       Map.entry("sql.extraction", Set.of("sql.call", "spark.*")),
       Map.entry("sql", Set.of("sql.*", "spark", "spark.*", "model", "config", "network", "refusal")),
-      Map.entry("model", Set.of("config", "graph", "keras", "network", "refusal")),
-      Map.entry("cli", Set.of("", "config", "graph", "keras", "keras.array", "keras.container", "layers", "network", "reference", "spark", "refusal")));
+      Map.entry("model", Set.of("config", "graph", "keras", "network", "refusal")), Map.entry("cli",
+          Set.of("", "config", "graph", "keras", "keras.array", "keras.container", "layers", "network", "reference", "spark", "refusal")));
 
   private static JavaClasses classes;
 
@@ -92,8 +86,8 @@ class PackageRulesTest {
 
   @Test
   void sparkIsUsedOnlyBySparkAndTheWaysIn() {
-    noClasses().that().resideOutsideOfPackages("io.forwardpass.spark..", "io.forwardpass.sql..", "io.forwardpass.cli..", "io.forwardpass").should().dependOnClassesThat()
-        .resideInAPackage("org.apache.spark..").check(classes);
+    noClasses().that().resideOutsideOfPackages("io.forwardpass.spark..", "io.forwardpass.sql..", "io.forwardpass.cli..", "io.forwardpass")
+        .should().dependOnClassesThat().resideInAPackage("org.apache.spark..").check(classes);
   }
 
   @Test

@@ -29,13 +29,16 @@ class ForwardpassTest {
   void printsAHelpForEachCommand() {
     assertTrue(Ran.forwardpass("score", "--help").out().startsWith(
         "Usage: forwardpass score [-hV] [--dry-run] [--stacktrace] [--set=key=value]... JOB.conf\n"));
-    assertTrue(Ran.forwardpass("inspect", "--help").out().startsWith("Usage: forwardpass inspect [-hV] [--stacktrace] [--architecture=FILE] MODEL\n"));
+    assertTrue(Ran.forwardpass("inspect", "--help").out()
+        .startsWith("Usage: forwardpass inspect [-hV] [--stacktrace] [--architecture=FILE] MODEL\n"));
     assertTrue(Ran.forwardpass("verify", "--help").out().contains("(default: 1e-5)"));
   }
 
   @Test
   void refusesBadCommandLinesWithAHint() {
-    assertEquals(new Ran(2, "", "Unmatched arguments from index 0: 'skore', 'a.conf'\nDid you mean: forwardpass score?\nTry 'forwardpass --help'.\n"),
+    assertEquals(
+        new Ran(2, "",
+            "Unmatched arguments from index 0: 'skore', 'a.conf'\nDid you mean: forwardpass score?\nTry 'forwardpass --help'.\n"),
         Ran.forwardpass("skore", "a.conf"));
     assertEquals(new Ran(2, "", "Missing required parameter: 'JOB.conf'\nTry 'forwardpass score --help'.\n"), Ran.forwardpass("score"));
     Ran nothing = Ran.forwardpass();

@@ -56,11 +56,14 @@ class HdfsJobTest {
     assertTrue(ran.out().contains("scored          2,000"), ran.out());
     assertTrue(files.exists(new Path("/data/predictions/_SUCCESS")));
     for (FileStatus beside : files.listStatus(new Path("/data"))) {
-      assertTrue(!beside.getPath().getName().startsWith("_") && !beside.getPath().getName().startsWith("."), "left behind: " + beside.getPath());
+      assertTrue(!beside.getPath().getName().startsWith("_") && !beside.getPath().getName().startsWith("."),
+          "left behind: " + beside.getPath());
     }
     Ran again = Ran.forwardpass("score", cluster.getURI() + "/data/job.conf");
     assertEquals(4, again.exitCode());
-    assertTrue(again.err().startsWith("Cannot score " + cluster.getURI() + "/data/table.parquet: ") && again.err().contains("/data/predictions"), again.err());
+    assertTrue(
+        again.err().startsWith("Cannot score " + cluster.getURI() + "/data/table.parquet: ") && again.err().contains("/data/predictions"),
+        again.err());
   }
 
   @Test

@@ -60,7 +60,8 @@ class InspectTest {
 
   @Test
   void showsWhatItKnowsOfAModelItRefuses() throws IOException {
-    String json = Files.readString(Path.of(GOLDEN, "samples/xor/model.json")).replace("\"class_name\": \"Dense\"", "\"class_name\": \"FancyDense\"");
+    String json =
+        Files.readString(Path.of(GOLDEN, "samples/xor/model.json")).replace("\"class_name\": \"Dense\"", "\"class_name\": \"FancyDense\"");
     Path architecture = Files.writeString(folder.resolve("model.json"), json);
     Ran ran = Ran.forwardpass("inspect", GOLDEN + "samples/xor/model.weights.h5", "--architecture", architecture.toString());
     assertEquals(3, ran.exitCode());

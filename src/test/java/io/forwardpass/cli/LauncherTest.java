@@ -68,11 +68,14 @@ class LauncherTest {
 
   @Test
   void givesSparkSubmitItsOptionsAsTheyAreAndTheCommandToForwardpass() throws IOException, InterruptedException {
-    assertEquals(new Ran(0, submitted("--master", "spark://h:7077", "-v", "--conf", "spark.a=b c", "--name=my job", "--supervise",
-        "--properties-file", root + "/conf/spark-defaults.conf", "--load-spark-defaults", "--class", "io.forwardpass.Main",
-        root + "/target/forwardpass.jar", "score", "my job.conf", "--set", "output.mode=append"), ""),
-        withSpark("--master", "spark://h:7077", "-v", "--conf", "spark.a=b c", "--name=my job", "--supervise", "score", "my job.conf", "--set",
-            "output.mode=append"));
+    assertEquals(
+        new Ran(0,
+            submitted("--master", "spark://h:7077", "-v", "--conf", "spark.a=b c", "--name=my job", "--supervise", "--properties-file",
+                root + "/conf/spark-defaults.conf", "--load-spark-defaults", "--class", "io.forwardpass.Main",
+                root + "/target/forwardpass.jar", "score", "my job.conf", "--set", "output.mode=append"),
+            ""),
+        withSpark("--master", "spark://h:7077", "-v", "--conf", "spark.a=b c", "--name=my job", "--supervise", "score", "my job.conf",
+            "--set", "output.mode=append"));
   }
 
   @Test

@@ -39,8 +39,8 @@ class SamplesTest {
   void everyRowGetsKerasPrediction(String sample, String from, String to) throws Exception {
     List<String> features = new ArrayList<>(List.of(session.read().parquet(GOLDEN + sample + "/table.parquet").columns()));
     features.remove("id");
-    Map<List<Object>, Double> ours = score(sample + "/model.keras", sample + "/table." + from, from, to, "features.columns = [" + String.join(", ", features) + "]",
-        List.of("id"));
+    Map<List<Object>, Double> ours = score(sample + "/model.keras", sample + "/table." + from, from, to,
+        "features.columns = [" + String.join(", ", features) + "]", List.of("id"));
     assertEqualToKeras(sample + "/expected.parquet", List.of("id"), ours);
   }
 
@@ -48,7 +48,8 @@ class SamplesTest {
   @CsvSource({"parquet,parquet", "csv,csv", "parquet,csv", "csv,parquet"})
   void everyRowOfASeriesGetsThePredictionOfItsWindow(String from, String to) throws Exception {
     String features = "features.columns = [temperature, humidity, load]\n";
-    Map<List<Object>, Double> single = score("lstm/model.keras", "lstm/single_series." + from, from, to, features + "windows.order-by = [t]", List.of("t"));
+    Map<List<Object>, Double> single =
+        score("lstm/model.keras", "lstm/single_series." + from, from, to, features + "windows.order-by = [t]", List.of("t"));
     assertEquals(10, single.size());
     assertEquals(7, single.values().stream().filter(Objects::nonNull).count());
     assertEqualToKeras("lstm/single_series_expected.parquet", List.of("t"), single);
@@ -57,7 +58,8 @@ class SamplesTest {
     assertEqualToKeras("lstm/many_series_expected.parquet", List.of("meter", "t"), many);
   }
 
-  private Map<List<Object>, Double> score(String model, String table, String from, String to, String more, List<String> key) throws Exception {
+  private Map<List<Object>, Double> score(String model, String table, String from, String to, String more, List<String> key)
+      throws Exception {
     Path out = folder.resolve(table.replace('/', '-') + "-" + to);
     Path job = folder.resolve("job.conf");
     Files.writeString(job, "model.path = \"" + GOLDEN + model + "\"\ninput { path = \"" + GOLDEN + table + "\", format = " + from + " }\n"
@@ -65,7 +67,8 @@ class SamplesTest {
     Ran ran = Ran.forwardpass("score", job.toString());
     assertEquals("", ran.err());
     assertEquals(0, ran.exitCode());
-    return predictions(session.read().format(to).option("header", "true").option("inferSchema", "true").load(out.toString()).collectAsList(), key);
+    return predictions(
+        session.read().format(to).option("header", "true").option("inferSchema", "true").load(out.toString()).collectAsList(), key);
   }
 
   private static Map<List<Object>, Double> predictions(List<Row> rows, List<String> key) {

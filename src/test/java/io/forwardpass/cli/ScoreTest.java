@@ -138,12 +138,12 @@ class ScoreTest {
         + "input { path = \"" + home + "/table.csv\", format = csv }\noutput { path = \"" + home + "\", mode = overwrite }");
     Ran ran = Ran.forwardpass("score", job.toString());
     String holds = "\n  - output.mode is overwrite, but the output file:" + home + " holds ";
-    assertEquals("Cannot score " + home + "/table.csv: 5 problems."
-        + holds + "the model " + home + "/model.keras. Choose another output.path."
-        + holds + "the job file file:" + home + "/job.conf. Choose another output.path."
-        + holds + "the job file file:" + home + "/base.conf. Choose another output.path."
-        + "\n  - the input file:" + home + "/table.csv lies inside the output file:" + home + ". Write to a folder apart from the input."
-        + holds + "thesis.txt, which no table writer made and overwriting would delete. Move it elsewhere, or choose another output.path.\n",
+    assertEquals(
+        "Cannot score " + home + "/table.csv: 5 problems." + holds + "the model " + home + "/model.keras. Choose another output.path."
+            + holds + "the job file file:" + home + "/job.conf. Choose another output.path." + holds + "the job file file:" + home
+            + "/base.conf. Choose another output.path." + "\n  - the input file:" + home + "/table.csv lies inside the output file:" + home
+            + ". Write to a folder apart from the input." + holds
+            + "thesis.txt, which no table writer made and overwriting would delete. Move it elsewhere, or choose another output.path.\n",
         ran.err());
     assertEquals(4, ran.exitCode());
     try (Stream<Path> left = Files.list(home)) {

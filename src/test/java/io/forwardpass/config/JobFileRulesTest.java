@@ -96,8 +96,7 @@ class JobFileRulesTest {
       "model { layers = [], input-shape = [4] } | - | model.layers (line 1) is empty. Name the model's layers in order, [{type: Dense, units: 20}, ...].",
       "model { layers = Dense, input-shape = [4] } | - | model.layers (line 1) should be a list, [{type: Dense, units: 20}, ...], not \"Dense\".",
       "model { layers = [{type: Dense}], input-shape = 4 } | - | model.input-shape (line 1) should be a list of sizes, [4] or [steps, features], not 4.",
-      "model { layers = [{type: Dense}], input-shape = [0] } | - | model.input-shape (line 1) should hold whole numbers above 0, or null, not 0.",
-  })
+      "model { layers = [{type: Dense}], input-shape = [0] } | - | model.input-shape (line 1) should hold whole numbers above 0, or null, not 0.",})
   void saysWhatIsWrongAndWhere(String line, String insteadOf, String message) {
     String job = insteadOf.equals("-") ? JobTexts.with(line) : JobTexts.with(line, insteadOf + ".");
     assertEquals(CANNOT + message, JobTexts.refusal(job));
@@ -136,6 +135,7 @@ class JobFileRulesTest {
 
   @Test
   void saysWhichVariableOrSettingAWrongValueCameFrom() {
-    assertEquals(CANNOT + "output.mode (--set) should be error, overwrite or append, not \"x\".", JobTexts.refusal(JobTexts.SMALLEST, "output.mode=x"));
+    assertEquals(CANNOT + "output.mode (--set) should be error, overwrite or append, not \"x\".",
+        JobTexts.refusal(JobTexts.SMALLEST, "output.mode=x"));
   }
 }

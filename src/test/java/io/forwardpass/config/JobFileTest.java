@@ -64,7 +64,8 @@ class JobFileTest {
     assertEquals(Optional.of("day = date(t)"), job.input().partitionTime());
     assertEquals(JobConfig.ReconstructionError.RMSE, job.output().reconstruction().error());
     assertEquals(false, job.output().reconstruction().isKept());
-    assertEquals(Optional.of(new Span(7, false, "7")), JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().spacing().step());
+    assertEquals(Optional.of(new Span(7, false, "7")),
+        JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t], step = 7 }").windows().get().spacing().step());
   }
 
   @Test
@@ -129,7 +130,8 @@ class JobFileTest {
   void putsSettingsOfTheCommandLineOverTheFileAndIntoItsSubstitutions() {
     JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nday = null\noutput.path = \"out/\"${input.path}".replace("day = null\n", ""),
         List.of("input.path=hdfs://host/t/*.parquet", "features.columns=[c]", "output.mode=overwrite", "spark.block-rows=128",
-            "input.options.\"a.b\"=\"x\"", "features.scaling.c={mean = 1, std = 2}"), Map.of());
+            "input.options.\"a.b\"=\"x\"", "features.scaling.c={mean = 1, std = 2}"),
+        Map.of());
     assertEquals("hdfs://host/t/*.parquet", job.input().path().orElseThrow());
     assertEquals("out/hdfs://host/t/*.parquet", job.output().path().orElseThrow());
     assertEquals(List.of("c"), job.features().inputs().get(0).columns());
@@ -141,8 +143,8 @@ class JobFileTest {
 
   @Test
   void unsetsAKeyByNullOnTheCommandLine() {
-    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t] }\ninput.filter = x", List.of("windows=null", "input.filter=null"),
-        Map.of());
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\nwindows { order-by = [t] }\ninput.filter = x",
+        List.of("windows=null", "input.filter=null"), Map.of());
     assertTrue(job.windows().isEmpty());
     assertTrue(job.input().filter().isEmpty());
   }

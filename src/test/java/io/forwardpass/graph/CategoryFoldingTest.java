@@ -34,11 +34,15 @@ class CategoryFoldingTest {
   /** Of two columns: bins of the first as ones and zeros, the second, and ones and zeros of the second, joined, into a dense layer. */
   private static Graph graph(List<Integer> outputs) {
     List<Shape> shapes = List.of(ONE, ONE, Shape.of(4), Shape.of(5), Shape.of(10), Shape.of(3));
-    return new Graph(KerasVersion.parse("3"), shapes, List.of(
-        new Graph.Call("bins", "Discretization", layer("Discretization", "{bin_boundaries: [-1, 0, 1], output_mode: 'one_hot'}"), List.of(0), -1, List.of(2), List.of()),
-        new Graph.Call("ones", "CategoryEncoding", layer("CategoryEncoding", "{num_tokens: 5, output_mode: 'one_hot'}"), List.of(1), -1, List.of(3), List.of()),
-        new Graph.Call("join", "Concatenate", layer("Concatenate", "{}"), List.of(2, 1, 3), -1, List.of(4), List.of()),
-        new Graph.Call("dense", "Dense", layer("Dense", "{units: 3, activation: 'tanh'}"), List.of(4), -1, List.of(5), List.of(random(30), random(3)))),
+    return new Graph(KerasVersion.parse("3"), shapes,
+        List.of(
+            new Graph.Call("bins", "Discretization", layer("Discretization", "{bin_boundaries: [-1, 0, 1], output_mode: 'one_hot'}"),
+                List.of(0), -1, List.of(2), List.of()),
+            new Graph.Call("ones", "CategoryEncoding", layer("CategoryEncoding", "{num_tokens: 5, output_mode: 'one_hot'}"), List.of(1), -1,
+                List.of(3), List.of()),
+            new Graph.Call("join", "Concatenate", layer("Concatenate", "{}"), List.of(2, 1, 3), -1, List.of(4), List.of()),
+            new Graph.Call("dense", "Dense", layer("Dense", "{units: 3, activation: 'tanh'}"), List.of(4), -1, List.of(5),
+                List.of(random(30), random(3)))),
         List.of(0, 1), outputs, List.of("a", "b"), outputs.stream().map(value -> "y" + value).toList(), List.of());
   }
 

@@ -23,8 +23,9 @@ class GraphBuilderTest {
   private static SavedModel model(String kerasVersion, String architecture) {
     int[] next = {1};
     try {
-      return new SavedModel("m.keras", "test", KerasVersion.parse(kerasVersion), new ObjectMapper().readTree(architecture.replace('\'', '"')),
-          (layers, problems) -> layers.stream().map(layer -> layer.specs().stream().map(spec -> constant(spec, next[0]++)).toList()).toList(),
+      return new SavedModel(
+          "m.keras", "test", KerasVersion.parse(kerasVersion), new ObjectMapper().readTree(architecture.replace('\'', '"')), (layers,
+              problems) -> layers.stream().map(layer -> layer.specs().stream().map(spec -> constant(spec, next[0]++)).toList()).toList(),
           List.of());
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(wrong);
@@ -59,7 +60,8 @@ class GraphBuilderTest {
 
   @Test
   void theFirstLayerOfASequentialModelMayCarryTheInputShape() {
-    Graph graph = GraphBuilder.build(model("2.4.0", sequential("{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1, 'batch_input_shape': [null, 3]}}")));
+    Graph graph = GraphBuilder
+        .build(model("2.4.0", sequential("{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1, 'batch_input_shape': [null, 3]}}")));
     assertEquals(Shape.of(3), graph.inputShape(0));
     assertEquals("d_input", graph.inputNames().get(0));
     assertEquals("d", graph.outputNames().get(0));
@@ -81,8 +83,10 @@ class GraphBuilderTest {
 
   @Test
   void aModelWithoutAnyInputShapeIsRefused() {
-    assertEquals("Cannot use model m.keras: it has no input shape: its first layer, d, does not say it. Build the model (call it once, or add "
-        + "keras.Input) before it is saved.", refusal("2.4.0", sequential("{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1}}")));
+    assertEquals(
+        "Cannot use model m.keras: it has no input shape: its first layer, d, does not say it. Build the model (call it once, or add "
+            + "keras.Input) before it is saved.",
+        refusal("2.4.0", sequential("{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1}}")));
   }
 
   @Test
@@ -107,34 +111,46 @@ class GraphBuilderTest {
   @Test
   void textsGoToLayersThatLookThemUpAndWholeNumbersToThoseThatLookThemUp() {
     String texts = "{'class_name': 'InputLayer', 'config': {'name': 'city', 'batch_shape': [null, 1], 'dtype': 'string'}}";
-    assertEquals("Cannot use model m.keras: layer f (IntegerLookup) cannot read its input city, which is of dtype string. Save the model with an "
-        + "input of the dtype that the layer looks up.",
+    assertEquals(
+        "Cannot use model m.keras: layer f (IntegerLookup) cannot read its input city, which is of dtype string. Save the model with an "
+            + "input of the dtype that the layer looks up.",
         refusal("3.0.0", sequential(texts, "{'class_name': 'IntegerLookup', 'config': {'name': 'f', 'vocabulary': [1]}}")));
-    assertEquals("Cannot use model m.keras: layer m (Masking) reads the texts of input city, and computes with numbers. Look them up first, by "
-        + "StringLookup or Hashing.", refusal("3.0.0", sequential(texts.replace("null, 1", "null, 1, 1"),
-            "{'class_name': 'Masking', 'config': {'name': 'm', 'mask_value': 0}}")));
+    assertEquals(
+        "Cannot use model m.keras: layer m (Masking) reads the texts of input city, and computes with numbers. Look them up first, by "
+            + "StringLookup or Hashing.",
+        refusal("3.0.0",
+            sequential(texts.replace("null, 1", "null, 1, 1"), "{'class_name': 'Masking', 'config': {'name': 'm', 'mask_value': 0}}")));
     assertEquals("Cannot use model m.keras: its output is the texts of its input city, and only numbers can be predicted.",
         refusal("3.0.0", sequential(texts, "{'class_name': 'Flatten', 'config': {'name': 'f'}}")));
   }
 
   @Test
   void whatAWrapperHoldsIsReadAsStrictly() {
-    assertEquals("Cannot use model m.keras: layer t/d (Dense) has options this release does not know: zzz = 4. Ignoring them could change the "
-        + "predictions.", refusal("3.0.0", sequential(INPUT, "{'class_name': 'TimeDistributed', 'config': {'name': 't', 'layer': "
+    assertEquals(
+        "Cannot use model m.keras: layer t/d (Dense) has options this release does not know: zzz = 4. Ignoring them could change the "
+            + "predictions.",
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'TimeDistributed', 'config': {'name': 't', 'layer': "
             + "{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1, 'zzz': 4}}}}")));
-    assertEquals("Cannot use model m.keras: layer b (Bidirectional) has a forward_layer of class Dense, which is not supported; CuDNNGRU, CuDNNLSTM, "
-        + "GRU, LSTM, SimpleRNN are.",
+    assertEquals(
+        "Cannot use model m.keras: layer b (Bidirectional) has a forward_layer of class Dense, which is not supported; CuDNNGRU, CuDNNLSTM, "
+            + "GRU, LSTM, SimpleRNN are.",
         refusal("3.0.0", sequential(INPUT, "{'class_name': 'Bidirectional', 'config': {'name': 'b', 'merge_mode': 'sum', 'layer': "
             + "{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1}}}}")));
-    assertEquals("Cannot use model m.keras: layer r (RNN) has a cell of class Mine, which is not supported; LSTMCell, GRUCell and SimpleRNNCell "
-        + "are.", refusal("3.0.0", sequential(INPUT, "{'class_name': 'RNN', 'config': {'name': 'r', 'cell': {'class_name': 'Mine', 'config': {}}}}")));
+    assertEquals(
+        "Cannot use model m.keras: layer r (RNN) has a cell of class Mine, which is not supported; LSTMCell, GRUCell and SimpleRNNCell "
+            + "are.",
+        refusal("3.0.0",
+            sequential(INPUT, "{'class_name': 'RNN', 'config': {'name': 'r', 'cell': {'class_name': 'Mine', 'config': {}}}}")));
   }
 
   @Test
   void anOperationOnTensorsIsNotMistakenForTheLayerOfThatName() {
-    String message = refusal("3.0.0", sequential(INPUT, "{'class_name': 'Multiply', 'module': 'keras.src.ops.numpy', 'config': {'name': 'm'}}"));
-    assertEquals("Cannot use model m.keras: layer m (Multiply) is called without x2: the file does not say what it works on. Rebuild the model "
-        + "with a layer that does the same.", message);
+    String message =
+        refusal("3.0.0", sequential(INPUT, "{'class_name': 'Multiply', 'module': 'keras.src.ops.numpy', 'config': {'name': 'm'}}"));
+    assertEquals(
+        "Cannot use model m.keras: layer m (Multiply) is called without x2: the file does not say what it works on. Rebuild the model "
+            + "with a layer that does the same.",
+        message);
   }
 
   @Test
@@ -147,8 +163,8 @@ class GraphBuilderTest {
     return "{'class_name': 'Functional', 'config': {'name': 'f', 'layers': ["
         + "{'class_name': 'InputLayer', 'name': 'a', 'config': {'name': 'a', 'batch_input_shape': [null, 1]}, 'inbound_nodes': []}, "
         + "{'class_name': 'InputLayer', 'name': 'b', 'config': {'name': 'b', 'batch_input_shape': [null, 1]}, 'inbound_nodes': []}, "
-        + "{'class_name': 'Sequential', 'name': 'tower', 'config': {'name': 'tower', 'layers': [" + inner + "]}, 'inbound_nodes': " + outerNodes + "}, "
-        + "{'class_name': 'Subtract', 'name': 'minus', 'config': {'name': 'minus'}, 'inbound_nodes': " + merge + "}], "
+        + "{'class_name': 'Sequential', 'name': 'tower', 'config': {'name': 'tower', 'layers': [" + inner + "]}, 'inbound_nodes': "
+        + outerNodes + "}, " + "{'class_name': 'Subtract', 'name': 'minus', 'config': {'name': 'minus'}, 'inbound_nodes': " + merge + "}], "
         + "'input_layers': [['a', 0, 0], ['b', 0, 0]], 'output_layers': " + output + "}}";
   }
 
@@ -157,8 +173,8 @@ class GraphBuilderTest {
 
   @Test
   void keras2CountsTheCallsOfANestedModelFromOne() {
-    SavedModel model = model("2.15.0", functional2(TOWER, "[[['a', 0, 0, {}]], [['b', 0, 0, {}]]]", "[[['tower', 2, 0, {}], ['tower', 1, 0, {}]]]",
-        "[['minus', 0, 0]]"));
+    SavedModel model = model("2.15.0",
+        functional2(TOWER, "[[['a', 0, 0, {}]], [['b', 0, 0, {}]]]", "[[['tower', 2, 0, {}], ['tower', 1, 0, {}]]]", "[['minus', 0, 0]]"));
     float[][] predicted = new Predictor(GraphBuilder.build(model).compile(), 16).predict(new float[][] {{3f}, {10f}}, 1);
     assertEquals(7f, predicted[0][0]);
   }
@@ -176,7 +192,8 @@ class GraphBuilderTest {
 
   @Test
   void aLayerThatTakesWhatIsNotThereIsRefused() {
-    String message = refusal("2.15.0", functional2(TOWER, "[[['gone', 0, 0, {}]]]", "[[['a', 0, 0, {}], ['b', 0, 0, {}]]]", "[['minus', 0, 0]]"));
+    String message =
+        refusal("2.15.0", functional2(TOWER, "[[['gone', 0, 0, {}]]]", "[[['a', 0, 0, {}], ['b', 0, 0, {}]]]", "[['minus', 0, 0]]"));
     assertEquals("Cannot use model m.keras: layer tower (Sequential) takes the output of a layer that is not in the file.", message);
   }
 
@@ -197,12 +214,14 @@ class GraphBuilderTest {
         + "{'class_name': 'Dropout', 'name': 'd', 'config': {'name': 'd', 'rate': 0.5}, 'inbound_nodes': ["
         + "{'args': [{'class_name': '__keras_tensor__', 'config': {'keras_history': ['a', 0, 0]}}], 'kwargs': {'training': true}}]}], "
         + "'input_layers': [['a', 0, 0]], 'output_layers': [['d', 0, 0]]}}";
-    assertEquals("Cannot use model m.keras: layer d (Dropout) is called with training = true, which is not supported.", refusal("3.0.0", architecture));
+    assertEquals("Cannot use model m.keras: layer d (Dropout) is called with training = true, which is not supported.",
+        refusal("3.0.0", architecture));
   }
 
   @Test
   void whatTheModelLeavesOpenIsSettledByTheCaller() {
-    String architecture = sequential("{'class_name': 'InputLayer', 'config': {'name': 'in', 'batch_shape': [null, null, 2]}}", dense("d", 3));
+    String architecture =
+        sequential("{'class_name': 'InputLayer', 'config': {'name': 'in', 'batch_shape': [null, null, 2]}}", dense("d", 3));
     List<Shape> shapes = new ArrayList<>(List.of(Shape.of(7, 2)));
     assertEquals(Shape.of(7, 3), GraphBuilder.build(model("3.0.0", architecture), shapes).outputShape(0));
     Refusal refusal = assertThrows(Refusal.class, () -> GraphBuilder.build(model("3.0.0", architecture), List.of(Shape.of(7, 4))));
@@ -218,8 +237,10 @@ class GraphBuilderTest {
   void theLookBackSettlesStepsThatTheModelLeavesOpen() {
     assertEquals(Shape.of(5, 2), GraphBuilder.build(model("3.15.1", OPEN), OptionalInt.of(5)).compile().inputShape(0));
     Refusal refusal = assertThrows(Refusal.class, () -> GraphBuilder.build(model("3.15.1", OPEN), OptionalInt.empty()).compile());
-    assertEquals("Cannot run the model: its input x has shape (None, 2), of which a size is open. Give windows.look-back, or save it with the"
-        + " number of steps it is to be used with, keras.Input((steps, features)).", refusal.getMessage());
+    assertEquals(
+        "Cannot run the model: its input x has shape (None, 2), of which a size is open. Give windows.look-back, or save it with the"
+            + " number of steps it is to be used with, keras.Input((steps, features)).",
+        refusal.getMessage());
   }
 
   @Test
@@ -229,8 +250,10 @@ class GraphBuilderTest {
   }
 
   private static String layer(String className, String name, String config, String... from) {
-    String nodes = from.length == 0 ? "" : "[" + Arrays.stream(from).map(each -> "['" + each + "', 0, 0, {}]").collect(java.util.stream.Collectors.joining(", ")) + "]";
-    return "{'class_name': '" + className + "', 'name': '" + name + "', 'config': {'name': '" + name + "', " + config + "}, 'inbound_nodes': [" + nodes + "]}";
+    String nodes = from.length == 0 ? ""
+        : "[" + Arrays.stream(from).map(each -> "['" + each + "', 0, 0, {}]").collect(java.util.stream.Collectors.joining(", ")) + "]";
+    return "{'class_name': '" + className + "', 'name': '" + name + "', 'config': {'name': '" + name + "', " + config
+        + "}, 'inbound_nodes': [" + nodes + "]}";
   }
 
   private static String functional(String output, String... layers) {
@@ -262,8 +285,9 @@ class GraphBuilderTest {
   @Test
   void aMaskThatALayerWouldHeedInKerasIsRefused() {
     String masking = layer("Masking", "a", "'mask_value': 0.0", "in");
-    assertEquals("Cannot use model m.keras: layer s (Softmax) is given a mask of shape (3,) for an input of shape (3, 2). Give a mask with a "
-        + "number for each of the input's, or use the activation softmax, which heeds none.",
+    assertEquals(
+        "Cannot use model m.keras: layer s (Softmax) is given a mask of shape (3,) for an input of shape (3, 2). Give a mask with a "
+            + "number for each of the input's, or use the activation softmax, which heeds none.",
         refusal("2.4.0", functional("s", STEPS, masking, layer("Softmax", "s", "'axis': -1", "a"))));
   }
 

@@ -20,21 +20,23 @@ class NormalizationFoldingTest {
 
   private static String layer(String className, String name, String options, String from) {
     String nodes = from.isEmpty() ? "[]" : "[[['" + from + "', 0, 0, {}]]]";
-    return "{'class_name': '" + className + "', 'name': '" + name + "', 'config': {'name': '" + name + "', " + options + "}, 'inbound_nodes': " + nodes + "}";
+    return "{'class_name': '" + className + "', 'name': '" + name + "', 'config': {'name': '" + name + "', " + options
+        + "}, 'inbound_nodes': " + nodes + "}";
   }
 
   private static Graph graph(String output, String... layers) throws Exception {
-    String json = "{'class_name': 'Functional', 'config': {'name': 'f', 'layers': [" + String.join(", ", layers) + "], 'input_layers': [['in', 0, 0]], "
-        + "'output_layers': " + output + "}}";
+    String json = "{'class_name': 'Functional', 'config': {'name': 'f', 'layers': [" + String.join(", ", layers)
+        + "], 'input_layers': [['in', 0, 0]], " + "'output_layers': " + output + "}}";
     Random random = new Random(3);
-    return GraphBuilder.build(new SavedModel("m", "test", KerasVersion.parse("2.15.0"), new ObjectMapper().readTree(json.replace('\'', '"')),
-        (wanted, problems) -> wanted.stream().map(each -> each.specs().stream().map(spec -> {
-          float[] values = new float[Shape.of(spec.shape()).elements()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.abs(random.nextGaussian()) + 0.1f;
-          }
-          return new WeightArray(spec.name(), "float32", spec.shape(), values);
-        }).toList()).toList(), List.of()));
+    return GraphBuilder
+        .build(new SavedModel("m", "test", KerasVersion.parse("2.15.0"), new ObjectMapper().readTree(json.replace('\'', '"')),
+            (wanted, problems) -> wanted.stream().map(each -> each.specs().stream().map(spec -> {
+              float[] values = new float[Shape.of(spec.shape()).elements()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.abs(random.nextGaussian()) + 0.1f;
+              }
+              return new WeightArray(spec.name(), "float32", spec.shape(), values);
+            }).toList()).toList(), List.of()));
   }
 
   private static void assertLikeReference(Graph graph) {
@@ -59,7 +61,8 @@ class NormalizationFoldingTest {
   @Test
   void aNormalizationBehindALinearDenseLayerGoesIntoItsWeights() throws Exception {
     for (String bias : List.of("true", "false")) {
-      Graph graph = graph("[['norm', 0, 0]]", INPUT, layer("Dense", "dense", "'units': 4, 'activation': 'linear', 'use_bias': " + bias, "in"), NORM);
+      Graph graph =
+          graph("[['norm', 0, 0]]", INPUT, layer("Dense", "dense", "'units': 4, 'activation': 'linear', 'use_bias': " + bias, "in"), NORM);
       assertEquals(1, NormalizationFolding.fold(graph).size());
       assertLikeReference(graph);
     }
@@ -74,7 +77,8 @@ class NormalizationFoldingTest {
 
   @Test
   void aNormalizationStaysWhereTheDenseOutputIsReadElsewhere() throws Exception {
-    Graph graph = graph("[['norm', 0, 0], ['dense', 0, 0]]", INPUT, layer("Dense", "dense", "'units': 4, 'activation': 'linear'", "in"), NORM);
+    Graph graph =
+        graph("[['norm', 0, 0], ['dense', 0, 0]]", INPUT, layer("Dense", "dense", "'units': 4, 'activation': 'linear'", "in"), NORM);
     assertEquals(2, NormalizationFolding.fold(graph).size());
     assertLikeReference(graph);
   }

@@ -32,7 +32,8 @@ class OperationRefusalsTest {
       "ExpandDims | {axis: 0} | ['T'] | puts a new axis 0 before the batch of an input (5, 4). Put it behind the batch.",
       "Einsum | {subscripts: 'abc,dbc->abd'} | ['T', 'T'] | multiplies shapes (5, 4) and (5, 4), which is supported only where the batch stays the first axis, each axis appears once in every shape, and sizes fit."})
   void isRefused(String className, String json, String arguments, String problem) {
-    Shape[] shapes = arguments.indexOf("'T'") == arguments.lastIndexOf("'T'") ? new Shape[] {Shape.of(5, 4)} : new Shape[] {Shape.of(5, 4), Shape.of(5, 4)};
+    Shape[] shapes = arguments.indexOf("'T'") == arguments.lastIndexOf("'T'") ? new Shape[] {Shape.of(5, 4)}
+        : new Shape[] {Shape.of(5, 4), Shape.of(5, 4)};
     Refusal refusal = assertThrows(Refusal.class, () -> LayerCase.operation(className, json, arguments).agreesWithReference(shapes));
     assertEquals("layer tested (" + className + ") " + problem, refusal.getMessage());
   }
@@ -41,8 +42,10 @@ class OperationRefusalsTest {
   void tensorsOfDifferentRankAreNotCombinedAsTheirBatchesWouldMeetOtherAxes() {
     Refusal refusal = assertThrows(Refusal.class,
         () -> LayerCase.operation("Add", "{}", "['T', 'T']").agreesWithReference(Shape.of(5, 4), Shape.of(4)));
-    assertEquals("layer tested (Add) combines tensors of shapes [(5, 4), (4,)], whose batches would meet other axes. Give them as many axes, with "
-        + "Reshape or expand_dims.", refusal.getMessage());
+    assertEquals(
+        "layer tested (Add) combines tensors of shapes [(5, 4), (4,)], whose batches would meet other axes. Give them as many axes, with "
+            + "Reshape or expand_dims.",
+        refusal.getMessage());
   }
 
   @Test

@@ -81,7 +81,8 @@ class LayerConfigTest {
   void refusesQuantizedLayersAndNoticesOtherPrecisions() {
     assertEquals("layer tested (Dense) is quantized or has a dtype policy of its own, dtype = {\"class_name\":\"QuantizedDTypePolicy\","
         + "\"config\":{\"mode\":\"int8\",\"source_name\":\"float32\"}}, which is not supported. Save the model in float32, before it is "
-        + "quantized.", refusal("Dense", "{units: 1, dtype: {class_name: 'QuantizedDTypePolicy', config: {mode: 'int8', source_name: 'float32'}}}"));
+        + "quantized.",
+        refusal("Dense", "{units: 1, dtype: {class_name: 'QuantizedDTypePolicy', config: {mode: 'int8', source_name: 'float32'}}}"));
     assertEquals(Optional.of("Keras computes this model in mixed_float16; here it is computed in float32, so the last digits differ."),
         Precision.notice(LayerCase.config("Dense", "3", "{dtype: {class_name: 'DTypePolicy', config: {name: 'mixed_float16'}}}")));
     assertEquals(Optional.empty(),
@@ -92,8 +93,10 @@ class LayerConfigTest {
 
   @Test
   void refusesAQuantizedPolicyGivenAsText() {
-    assertEquals("layer tested (Dense) is quantized or has a dtype policy of its own, dtype = \"int8_from_float32\", which is not supported. "
-        + "Save the model in float32, before it is quantized.", refusal("Dense", "{units: 1, dtype: 'int8_from_float32'}"));
+    assertEquals(
+        "layer tested (Dense) is quantized or has a dtype policy of its own, dtype = \"int8_from_float32\", which is not supported. "
+            + "Save the model in float32, before it is quantized.",
+        refusal("Dense", "{units: 1, dtype: 'int8_from_float32'}"));
   }
 
   @Test

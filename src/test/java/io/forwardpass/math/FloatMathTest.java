@@ -16,10 +16,10 @@ class FloatMathTest {
   /** A prime, so that every exponent is met with other mantissas; 1 for every float there is. */
   private static final int STRIDE = Integer.getInteger("forwardpass.test.stride", 2039);
 
-  private static final float[] EDGES = {0f, Float.MIN_VALUE, 1e-42f, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL), 1e-30f, 1e-8f, 1e-4f,
-      0.3465f, 0.3466f, 0.5f, 0.6931f, 0.928f, 0.9281f, 1f, Math.nextUp(1f), Math.nextDown(1f), 2f, 3.9999f, 4f, 4.0001f, 9f, 9.01f, 9.02f,
-      10f, 16.6f, 17.3f, 20f, 87.3f, 87.4f, 88.72f, 88.7228f, 88.723f, 88.73f, 89f, 103f, 103.27f, 103.28f, 103.9f, 103.97f, 103.98f, 104f,
-      105f, 1e4f, 1e10f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY};
+  private static final float[] EDGES = {0f, Float.MIN_VALUE, 1e-42f, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL), 1e-30f, 1e-8f,
+      1e-4f, 0.3465f, 0.3466f, 0.5f, 0.6931f, 0.928f, 0.9281f, 1f, Math.nextUp(1f), Math.nextDown(1f), 2f, 3.9999f, 4f, 4.0001f, 9f, 9.01f,
+      9.02f, 10f, 16.6f, 17.3f, 20f, 87.3f, 87.4f, 88.72f, 88.7228f, 88.723f, 88.73f, 89f, 103f, 103.27f, 103.28f, 103.9f, 103.97f, 103.98f,
+      104f, 105f, 1e4f, 1e10f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY};
 
   @Test
   void expIsWithinTwoUlp() {

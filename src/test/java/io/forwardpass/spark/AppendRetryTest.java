@@ -60,7 +60,8 @@ class AppendRetryTest {
   void startSparkThatRetries() {
     Sessions.shared().stop();
     session = SparkSession.builder().master("local[2,3]").config("spark.ui.enabled", "false").config("spark.driver.host", "localhost")
-        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.serializer", "org.apache.spark.serializer.KryoSerializer").getOrCreate();
+        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .getOrCreate();
     session.sparkContext().setLogLevel("OFF");
     table = folder.resolve("table");
     session.range(0, 4000, 1, 4).selectExpr("id", "cast(id as float) as x", "id div 500 as part").write().partitionBy("part")

@@ -56,8 +56,8 @@ class AppendedFormatsTest {
   private final Network network = Networks.of(Shape.of(3), Shape.of(1));
 
   private Path score(Path table, String name, WriteMethod way) throws Exception {
-    JobBuilder jobs = JobBuilder.from(table.toAbsolutePath()).to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath())
-        .features("x1", "x2", "x3");
+    JobBuilder jobs = JobBuilder.from(table.toAbsolutePath())
+        .to(OUTPUTS.resolve(way.name().toLowerCase(java.util.Locale.ROOT)).resolve(name).toAbsolutePath()).features("x1", "x2", "x3");
     jobs.write = way;
     jobs.mode = WriteMode.OVERWRITE;
     jobs.job(network).run();
@@ -65,14 +65,15 @@ class AppendedFormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arrow-snappy", "arrow-v2-zstd", "arrow-gzip-int96", "arrow-lz4", "arrow-plain", "arrow-delta", "arrow-empty-file",
-      "arrow-empty-group", "duckdb-snappy", "duckdb-zstd-v2", "duckdb-lz4"})
+  @ValueSource(strings = {"arrow-snappy", "arrow-v2-zstd", "arrow-gzip-int96", "arrow-lz4", "arrow-plain", "arrow-delta",
+      "arrow-empty-file", "arrow-empty-group", "duckdb-snappy", "duckdb-zstd-v2", "duckdb-lz4"})
   void carriesOverWhatOthersWrote(String name) throws Exception {
     assertAppends(Path.of("src", "test", "resources", "parquet", name), name);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snappy PARQUET_1_0 true", "zstd PARQUET_2_0 true", "gzip PARQUET_2_0 false", "lz4_raw PARQUET_1_0 false", "none PARQUET_1_0 true"})
+  @ValueSource(strings = {"snappy PARQUET_1_0 true", "zstd PARQUET_2_0 true", "gzip PARQUET_2_0 false", "lz4_raw PARQUET_1_0 false",
+      "none PARQUET_1_0 true"})
   void carriesOverWhatSparkWrote(String how) throws Exception {
     String[] options = how.split(" ");
     Path table = OUTPUTS.resolve("spark-" + options[0]).toAbsolutePath();
@@ -117,10 +118,12 @@ class AppendedFormatsTest {
         .withWriterVersion(version).withCompressionCodec(codec).withRowGroupSize(64L << 10).withPageRowCountLimit(200)
         .withMinRowCountForPageSizeCheck(100).withBloomFilterEnabled("id", true).build()) {
       for (int i = 0; i < 3000; i++) {
-        Group row = groups.newGroup().append("id", (long) i).append("x1", (float) Math.sin(i)).append("x2", Math.cos(i)).append("x3", i % 7);
+        Group row =
+            groups.newGroup().append("id", (long) i).append("x1", (float) Math.sin(i)).append("x2", Math.cos(i)).append("x3", i % 7);
         if (i % 5 != 0) {
           row.append("name", "name " + i % 11).append("price", i * 100L - 7).append("at", 1_700_000_000_000_000L + i)
-              .append("old", new NanoTime(2_460_000 + i % 3, i * 1000L)).append("raw", Binary.fromConstantByteArray(new byte[] {(byte) i, 0, 1}));
+              .append("old", new NanoTime(2_460_000 + i % 3, i * 1000L))
+              .append("raw", Binary.fromConstantByteArray(new byte[] {(byte) i, 0, 1}));
           Group place = row.addGroup("place").append("latitude", i / 7.0);
           if (i % 2 == 0) {
             place.append("note", "note " + i);
@@ -140,8 +143,8 @@ class AppendedFormatsTest {
 
   /** How many rows a reader has to read that looks for one id and goes by the column index. */
   private static long rowsReadOfPages(Path table, long id) throws IOException {
-    ParquetReadOptions options = ParquetReadOptions.builder().withRecordFilter(FilterCompat.get(FilterApi.eq(FilterApi.longColumn("id"), id)))
-        .useColumnIndexFilter().build();
+    ParquetReadOptions options = ParquetReadOptions.builder()
+        .withRecordFilter(FilterCompat.get(FilterApi.eq(FilterApi.longColumn("id"), id))).useColumnIndexFilter().build();
     long rows = 0;
     for (Path file : files(table)) {
       try (ParquetFileReader reader = ParquetFileReader.open(
@@ -176,12 +179,14 @@ class AppendedFormatsTest {
     return table.orderBy("id").toJSON().collectAsList();
   }
 
-  private record Chunk(String path, long values, String statistics, String encodings, boolean columnIndex, boolean offsetIndex, boolean bloomFilter) {}
+  private record Chunk(String path, long values, String statistics, String encodings, boolean columnIndex, boolean offsetIndex,
+      boolean bloomFilter) {}
 
   private static List<Chunk> chunks(Path table) throws IOException {
     List<Chunk> chunks = new ArrayList<>();
     for (Path file : files(table)) {
-      try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
+      try (ParquetFileReader reader =
+          ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
         for (BlockMetaData block : reader.getRowGroups()) {
           for (ColumnChunkMetaData chunk : block.getColumns()) {
             if (block.getRowCount() > 0) {
@@ -220,8 +225,8 @@ class AppendedFormatsTest {
     String after = "read_parquet('" + appended + "/*.parquet')";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); var statement = duck.createStatement()) {
       statement.execute("set timezone = 'UTC'");
-      try (ResultSet rows = statement.executeQuery("select count(*) from (select * exclude (prediction) from " + after + " except all select * from "
-          + before + ")")) {
+      try (ResultSet rows = statement.executeQuery(
+          "select count(*) from (select * exclude (prediction) from " + after + " except all select * from " + before + ")")) {
         assertTrue(rows.next());
         assertEquals(0, rows.getLong(1));
       }

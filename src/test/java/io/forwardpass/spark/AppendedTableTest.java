@@ -49,9 +49,9 @@ class AppendedTableTest {
   }
 
   private Dataset<Row> rows(long count) {
-    return session.range(0, count, 1, 3).selectExpr("id", "if(id % 5 = 0, null, concat('r', id % 7)) as region", "cast(sin(id) as float) as x1",
-        "if(id % 11 = 3, null, cos(id)) as n", "cos(id) as x2", "cast(id % 100 as int) as x3", "id % 4 as part",
-        "array(id, id + 1) as ids", "named_struct('a', cast(id as string), 'b', array(id)) as s");
+    return session.range(0, count, 1, 3).selectExpr("id", "if(id % 5 = 0, null, concat('r', id % 7)) as region",
+        "cast(sin(id) as float) as x1", "if(id % 11 = 3, null, cos(id)) as n", "cos(id) as x2", "cast(id % 100 as int) as x3",
+        "id % 4 as part", "array(id, id + 1) as ids", "named_struct('a', cast(id as string), 'b', array(id)) as s");
   }
 
   /** Runs a job both ways and holds the outputs together; returns the summary of the appended one. */
@@ -143,7 +143,8 @@ class AppendedTableTest {
   void stopsAtARowThatCannotBeScoredAndLeavesNothing() throws Exception {
     JobBuilder jobs = JobBuilder.from(table).to(folder.resolve("out")).features("x1", "n", "x3");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(one).run());
-    assertTrue(refusal.getMessage().startsWith("Cannot score the table: n is null in a row of file://" + table + "/part-"), refusal.getMessage());
+    assertTrue(refusal.getMessage().startsWith("Cannot score the table: n is null in a row of file://" + table + "/part-"),
+        refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
   }
 
@@ -152,15 +153,16 @@ class AppendedTableTest {
   void namesTheFileThatCannotBeRead(String column) throws Exception {
     Path file = Files.list(table).filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
     byte[] bytes = Files.readAllBytes(file);
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
       ColumnChunkMetaData chunk = reader.getFooter().getBlocks().get(0).getColumns().stream()
           .filter(candidate -> candidate.getPath().toDotString().equals(column)).findFirst().orElseThrow();
       bytes[(int) (chunk.getFirstDataPageOffset() + chunk.getTotalSize() / 2)] ^= 1;
     }
     Files.write(file, bytes);
     Refusal refusal = assertThrows(Refusal.class, () -> jobs(table).to(folder.resolve("out")).job(one).run());
-    assertTrue(refusal.getMessage().matches("Cannot read file:.*/" + Pattern.quote(file.getFileName().toString()) + ": ChecksumException: Checksum error: .*"
-        + " Mend or replace the file\\."), refusal.getMessage());
+    assertTrue(refusal.getMessage().matches("Cannot read file:.*/" + Pattern.quote(file.getFileName().toString())
+        + ": ChecksumException: Checksum error: .*" + " Mend or replace the file\\."), refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
   }
 
@@ -196,7 +198,8 @@ class AppendedTableTest {
   @Test
   void saysWhyItWritesRows() throws Exception {
     assertEquals("append, 3 row groups of 3 files carried over in 2 tasks", way(jobs(table)));
-    assertEquals("rows, because rows that cannot be scored are left out (invalid-rows.policy = skip)", way(jobs(table).policy(InvalidPolicy.SKIP)));
+    assertEquals("rows, because rows that cannot be scored are left out (invalid-rows.policy = skip)",
+        way(jobs(table).policy(InvalidPolicy.SKIP)));
     JobBuilder csv = jobs(table);
     csv.outputFormat = "csv";
     csv.columns = List.of("id");
@@ -209,8 +212,9 @@ class AppendedTableTest {
     assertEquals("rows, because the files' schemas are merged", way(merged));
     JobBuilder typed = jobs(table);
     typed.schema = Optional.of("id bigint, x1 double, x2 double, x3 int");
-    assertEquals("rows, because x1 is float in " + ScoreJobTest.names(table).stream().filter(name -> name.startsWith("part-")).findFirst().orElseThrow()
-        + ", but is read as double", way(typed));
+    assertEquals("rows, because x1 is float in "
+        + ScoreJobTest.names(table).stream().filter(name -> name.startsWith("part-")).findFirst().orElseThrow() + ", but is read as double",
+        way(typed));
     JobBuilder packed = jobs(table);
     packed.outputOptions.put("compression", "brotli");
     assertEquals("rows, because appending does not compress with brotli", way(packed));
@@ -223,17 +227,21 @@ class AppendedTableTest {
   void writesRowsWhereTheFilesDiffer() throws Exception {
     Path mixed = Files.createDirectory(folder.resolve("mixed"));
     rows(100).coalesce(1).write().parquet(folder.resolve("a").toString());
-    rows(100).selectExpr("id", "region", "x1", "n", "cast(x2 as float) as x2", "x3").coalesce(1).write().parquet(folder.resolve("b").toString());
+    rows(100).selectExpr("id", "region", "x1", "n", "cast(x2 as float) as x2", "x3").coalesce(1).write()
+        .parquet(folder.resolve("b").toString());
     for (String name : List.of("a", "b")) {
-      Path file = folder.resolve(name).resolve(names(folder.resolve(name)).stream().filter(f -> f.startsWith("part-")).findFirst().orElseThrow());
+      Path file =
+          folder.resolve(name).resolve(names(folder.resolve(name)).stream().filter(f -> f.startsWith("part-")).findFirst().orElseThrow());
       Files.copy(file, mixed.resolve(name + ".parquet"));
     }
     JobBuilder jobs = jobs(mixed);
     jobs.columns = List.of("id");
     assertEquals("rows, because the files' schemas differ in x2: optional float in b.parquet, optional double in a.parquet", way(jobs));
     jobs.write = WriteMethod.APPEND;
-    assertEquals("Cannot score " + mixed + ": output.write is append, but the files' schemas differ in x2: optional float in b.parquet, "
-        + "optional double in a.parquet. Set output.write to auto or rows.", assertThrows(Refusal.class, () -> jobs.job(one).check()).getMessage());
+    assertEquals(
+        "Cannot score " + mixed + ": output.write is append, but the files' schemas differ in x2: optional float in b.parquet, "
+            + "optional double in a.parquet. Set output.write to auto or rows.",
+        assertThrows(Refusal.class, () -> jobs.job(one).check()).getMessage());
   }
 
   @Test

@@ -56,7 +56,8 @@ class DailyRunTest {
   private Map<Long, String> answers(JobBuilder jobs) throws Exception {
     Map<Long, String> answers = new TreeMap<>();
     for (Row row : jobs.job(network).scored().collectAsList()) {
-      assertEquals(row.<java.sql.Timestamp>getAs("t").getTime() + 6 * 3_600_000L, row.<java.sql.Timestamp>getAs("prediction_time").getTime());
+      assertEquals(row.<java.sql.Timestamp>getAs("t").getTime() + 6 * 3_600_000L,
+          row.<java.sql.Timestamp>getAs("prediction_time").getTime());
       Float prediction = row.getAs("prediction");
       answers.put(row.getAs("id"), prediction == null ? "null" : Integer.toHexString(Float.floatToRawIntBits(prediction)));
     }

@@ -81,7 +81,7 @@ class EncryptedTableTest {
     assertEquals(0, written.where("prediction is null").count());
     jobs.write = WriteMethod.APPEND;
     String refused = assertThrows(Refusal.class, () -> jobs.to(folder.resolve("other")).job(network).check()).getMessage();
-    assertTrue(refused.contains("output.write is append, but part-") && refused.endsWith(".parquet is encrypted. Set output.write to auto or rows."),
-        refused);
+    assertTrue(refused.contains("output.write is append, but part-")
+        && refused.endsWith(".parquet is encrypted. Set output.write to auto or rows."), refused);
   }
 }

@@ -38,8 +38,8 @@ class FeatureTypesTest {
 
   private static Dataset<Row> everyType(SparkSession session) {
     return session.range(0, 5000, 1, 2).selectExpr("id", "id % 2 = 0 as b", "cast(id % 120 as tinyint) i8", "cast(id as smallint) i16",
-        "cast(id * 3 as int) i32", "id * 1000003 as i64", "cast(sin(id) as float) f32", "cos(id) f64", "cast(id % 100 / 7 as decimal(5,2)) d5",
-        "cast(id / 7 as decimal(15,5)) d15", "cast(id / 3 as decimal(30,12)) d30");
+        "cast(id * 3 as int) i32", "id * 1000003 as i64", "cast(sin(id) as float) f32", "cos(id) f64",
+        "cast(id % 100 / 7 as decimal(5,2)) d5", "cast(id / 7 as decimal(15,5)) d15", "cast(id / 3 as decimal(30,12)) d30");
   }
 
   /** What {@link #everyType} holds, by the rule: as a double, narrowed once. */
@@ -165,8 +165,10 @@ class FeatureTypesTest {
   void tellsWhyAnArrayDoesNotFit() throws Exception {
     Network network = Networks.of(Shape.of(3), Shape.of(1));
     Path table = folder.resolve("table");
-    session.sql("select 1 id, array(1f, 2f) v union all select 2, array(1f, null, 3f) union all select 3, null "
-        + "union all select 4, array(1f, float('NaN'), 3f) union all select 5, array(1f, 2f, 3f)").coalesce(1).write().parquet(table.toString());
+    session
+        .sql("select 1 id, array(1f, 2f) v union all select 2, array(1f, null, 3f) union all select 3, null "
+            + "union all select 4, array(1f, float('NaN'), 3f) union all select 5, array(1f, 2f, 3f)")
+        .coalesce(1).write().parquet(table.toString());
     for (String filter : List.of("id >= 0", "")) {
       JobBuilder jobs = JobBuilder.from(table).column("v").policy(InvalidPolicy.KEEP);
       jobs.filter = Optional.of(filter).filter(f -> !f.isEmpty());

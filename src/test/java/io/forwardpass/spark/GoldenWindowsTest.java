@@ -132,7 +132,8 @@ class GoldenWindowsTest {
 
   /** What is missing before a series' first row is what the model's Masking layer masks. */
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(strings = {"layers/lstm_masked", "layers/lstm_masked_sequences", "layers/gru_masked_bidirectional"})
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {"layers/lstm_masked", "layers/lstm_masked_sequences", "layers/gru_masked_bidirectional"})
   void shortHistoryIsPaddedWithTheMaskValue(String name) throws Exception {
     Network network = network(name);
     float pad = network.maskValue(0).orElseThrow();
@@ -149,7 +150,8 @@ class GoldenWindowsTest {
         System.arraycopy(x, 0, windows, (window * steps + steps - 1 - window + t) * 3, 3);
       }
     }
-    Sessions.shared().createDataFrame(rows, StructType.fromDDL("t int, a float, b float, c float")).createOrReplaceTempView("short_history");
+    Sessions.shared().createDataFrame(rows, StructType.fromDDL("t int, a float, b float, c float"))
+        .createOrReplaceTempView("short_history");
     JobBuilder jobs = JobBuilder.from("none").features("a", "b", "c").windows(List.of(), "t", ShortHistory.MASK);
     jobs.inputPath = Optional.empty();
     jobs.inputTable = Optional.of("short_history");

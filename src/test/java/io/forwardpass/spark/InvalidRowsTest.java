@@ -148,7 +148,7 @@ class InvalidRowsTest {
     Summary summary = jobs.policy(InvalidPolicy.KEEP).job(embedding).run();
     assertEquals(Map.of("b holds a number that the model does not know", 2L), summary.rows().invalidByReason());
     assertEquals(List.of("[70,b holds 11, and the model knows -11 to 10]", "[300,b holds -12, and the model knows -11 to 10]"),
-        session.read().parquet(summary.output()).where("prediction is null").orderBy("id").select("id", "prediction_error").collectAsList().stream()
-            .map(Row::toString).toList());
+        session.read().parquet(summary.output()).where("prediction is null").orderBy("id").select("id", "prediction_error").collectAsList()
+            .stream().map(Row::toString).toList());
   }
 }

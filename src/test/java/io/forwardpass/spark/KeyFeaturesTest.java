@@ -44,7 +44,8 @@ class KeyFeaturesTest {
 
   private static float answer(Network network, Object... keys) {
     List<InputRows> inputs = List.of(keys).stream()
-        .map(key -> key instanceof String text ? InputRows.texts(new String[] {text}) : InputRows.wholeNumbers(new long[] {(Long) key})).toList();
+        .map(key -> key instanceof String text ? InputRows.texts(new String[] {text}) : InputRows.wholeNumbers(new long[] {(Long) key}))
+        .toList();
     return new Predictor(network, 16).predict(inputs, 1)[0][0];
   }
 
@@ -116,7 +117,8 @@ class KeyFeaturesTest {
       List<Float> found = row.getList(row.fieldIndex("prediction"));
       assertEquals(List.of(expected[0], expected[1], expected[2]), found, () -> "id " + id);
     }
-    List<Row> decimals = jobs(table, batches).features("exact", "small", "small").job(network).scored().selectExpr("id", "prediction[0] p").collectAsList();
+    List<Row> decimals =
+        jobs(table, batches).features("exact", "small", "small").job(network).scored().selectExpr("id", "prediction[0] p").collectAsList();
     Map<Long, Float> byId = rows.stream().collect(Collectors.toMap(row -> row.<Long>getAs("id"),
         row -> row.<Float>getList(row.fieldIndex("prediction")).get(0)));
     decimals.forEach(row -> assertEquals(byId.get(row.getLong(0)), row.getFloat(1)));
@@ -127,8 +129,10 @@ class KeyFeaturesTest {
   void arraysOfTexts(boolean batches) throws Exception {
     Network network = network("texts_count"); // of three texts, six categories
     Path table = folder.resolve("table");
-    session.range(0, 100, 1, 1).selectExpr("id", "case when id = 7 then null when id = 8 then array('Oslo') when id = 9 then array('Oslo', null, '') "
-        + "else array('Oslo', if(id % 2 = 0, '東京', 'no'), '') end cities").write().parquet(table.toString());
+    session.range(0, 100, 1, 1)
+        .selectExpr("id", "case when id = 7 then null when id = 8 then array('Oslo') when id = 9 then array('Oslo', null, '') "
+            + "else array('Oslo', if(id % 2 = 0, '東京', 'no'), '') end cities")
+        .write().parquet(table.toString());
     JobBuilder jobs = jobs(table, batches).policy(InvalidPolicy.KEEP);
     jobs.features.add(new FeatureInput(Optional.empty(), List.of(), Optional.of("cities")));
     for (Row row : jobs.job(network).scored().collectAsList()) {
@@ -136,7 +140,8 @@ class KeyFeaturesTest {
       String error = id == 7 ? "cities is null" : id == 8 ? "cities holds 1 elements, not 3" : id == 9 ? "cities holds null" : null;
       assertEquals(error, row.getAs("prediction_error"));
       if (error == null) {
-        assertEquals(id % 2 == 0 ? List.of(1f, 1f, 0f, 0f, 1f, 0f) : List.of(2f, 1f, 0f, 0f, 0f, 0f), row.getList(row.fieldIndex("prediction")));
+        assertEquals(id % 2 == 0 ? List.of(1f, 1f, 0f, 0f, 1f, 0f) : List.of(2f, 1f, 0f, 0f, 0f, 0f),
+            row.getList(row.fieldIndex("prediction")));
       }
     }
   }
@@ -150,8 +155,10 @@ class KeyFeaturesTest {
     JobBuilder jobs = jobs(table, batches).features("city").to(folder.resolve("out"));
     jobs.key = List.of("id");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
-    assertEquals("Cannot score the table: city holds a key that is not in the model's vocabulary in the row with id = 2. Mend the row, or set "
-        + "invalid-rows.policy to keep or skip.", refusal.getMessage());
+    assertEquals(
+        "Cannot score the table: city holds a key that is not in the model's vocabulary in the row with id = 2. Mend the row, or set "
+            + "invalid-rows.policy to keep or skip.",
+        refusal.getMessage());
     Summary summary = jobs.policy(InvalidPolicy.SKIP).job(network).run();
     assertEquals(Map.of("city holds a key that is not in the model's vocabulary", 1L), summary.rows().invalidByReason());
   }
@@ -176,9 +183,13 @@ class KeyFeaturesTest {
   void aModelOfColumnsOfEveryKindIsAppendedToItsTable() throws Exception {
     Network network = network("census");
     Path table = folder.resolve("table");
-    session.range(0, 9000, 1, 3).selectExpr("id", "20 + id % 30 as age", "30000.0D + id pay", "element_at(array('Private', 'State-gov', 'other'), "
-        + "cast(id % 3 as int) + 1) job", "element_at(" + CITIES + ", cast(id % 8 as int) + 1) city", "id % 9 store").write().parquet(table.toString());
-    JobBuilder jobs = JobBuilder.from(table).input("age", "age").input("pay", "pay").input("job", "job").input("city", "city").input("store", "store");
+    session.range(0, 9000, 1, 3)
+        .selectExpr("id", "20 + id % 30 as age", "30000.0D + id pay",
+            "element_at(array('Private', 'State-gov', 'other'), " + "cast(id % 3 as int) + 1) job",
+            "element_at(" + CITIES + ", cast(id % 8 as int) + 1) city", "id % 9 store")
+        .write().parquet(table.toString());
+    JobBuilder jobs =
+        JobBuilder.from(table).input("age", "age").input("pay", "pay").input("job", "job").input("city", "city").input("store", "store");
     Summary summary = jobs.to(folder.resolve("appended")).job(network).run();
     assertTrue(summary.way().startsWith("append, "), summary.way());
     Dataset<Row> appended = session.read().parquet(folder.resolve("appended").toString());
@@ -199,14 +210,19 @@ class KeyFeaturesTest {
   void columnsThatCannotBeKeysAreRefusedAllAtOnce() throws Exception {
     Path table = folder.resolve("table");
     session.range(0, 5, 1, 1).selectExpr("id", "cast(id as string) text", "array(id) list").write().parquet(table.toString());
-    JobBuilder jobs = JobBuilder.from(table).input("job", "id").input("city", "list").input("store", "text").input("age", "id").input("pay", "id");
+    JobBuilder jobs =
+        JobBuilder.from(table).input("job", "id").input("city", "list").input("store", "text").input("age", "id").input("pay", "id");
     jobs.scaling.put("id", Scaling.standard(1, 2));
     String message = assertThrows(Refusal.class, () -> jobs.job(network("census")).check()).getMessage();
-    assertTrue(message.contains("column id is of type bigint, but the model's input job takes texts. Name a string column, or read it as one by "
-        + "input.schema."), message);
+    assertTrue(
+        message.contains("column id is of type bigint, but the model's input job takes texts. Name a string column, or read it as one by "
+            + "input.schema."),
+        message);
     assertTrue(message.contains("column list is of type array<bigint>, but the model's input city takes texts."), message);
-    assertTrue(message.contains("column text is of type string, but the model's input store takes whole numbers. Name a column of whole numbers, or "
-        + "read it as one by input.schema."), message);
+    assertTrue(message
+        .contains("column text is of type string, but the model's input store takes whole numbers. Name a column of whole numbers, or "
+            + "read it as one by input.schema."),
+        message);
     JobBuilder scaled = JobBuilder.from(table).features("id");
     scaled.scaling.put("id", Scaling.standard(1, 2));
     message = assertThrows(Refusal.class, () -> scaled.job(network("numbers")).check()).getMessage();

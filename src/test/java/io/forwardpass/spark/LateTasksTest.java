@@ -3,13 +3,13 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.refusal.Refusal;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
 import io.forwardpass.spark.io.RunTasks;
 import io.forwardpass.testing.JobBuilder;
 import io.forwardpass.testing.Sessions;

@@ -39,7 +39,8 @@ class OutputTest {
   @BeforeEach
   void writeTable() {
     table = folder.resolve("table");
-    session.range(0, 100, 1, 2).selectExpr("id", "id % 3 as part", "cast(id as float) x1", "id / 7 as x2").write().parquet(table.toString());
+    session.range(0, 100, 1, 2).selectExpr("id", "id % 3 as part", "cast(id as float) x1", "id / 7 as x2").write()
+        .parquet(table.toString());
   }
 
   private JobBuilder jobs() {
@@ -303,8 +304,8 @@ class OutputTest {
     jobs.schema = Optional.of("id long, part long, x1 float, x2 double");
     Refusal refusal = assertThrows(Refusal.class, () -> jobs.job(network).run());
     assertEquals(Refusal.Kind.TABLE, refusal.kind());
-    assertTrue(refusal.getMessage().matches("Cannot read file:.*/broken.parquet: RuntimeException: .*broken.parquet is not a Parquet file.* "
-        + "Mend or replace the file\\."),
+    assertTrue(refusal.getMessage().matches(
+        "Cannot read file:.*/broken.parquet: RuntimeException: .*broken.parquet is not a Parquet file.* " + "Mend or replace the file\\."),
         refusal.getMessage());
     assertEquals(List.of("table"), ScoreJobTest.names(folder));
   }

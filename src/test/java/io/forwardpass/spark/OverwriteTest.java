@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.forwardpass.refusal.Refusal;
 import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
+import io.forwardpass.refusal.Refusal;
 import io.forwardpass.spark.io.FileOutput;
 import io.forwardpass.testing.JobBuilder;
 import io.forwardpass.testing.Networks;

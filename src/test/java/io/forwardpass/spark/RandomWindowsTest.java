@@ -12,8 +12,8 @@ import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.testing.JobBuilder;
 import io.forwardpass.testing.Networks;
-import io.forwardpass.testing.ObviousWindows.Policy;
 import io.forwardpass.testing.ObviousWindows;
+import io.forwardpass.testing.ObviousWindows.Policy;
 import io.forwardpass.testing.RandomTables;
 import io.forwardpass.testing.Sessions;
 import io.forwardpass.testing.WindowsBuilder;
@@ -104,7 +104,8 @@ class RandomWindowsTest {
       Random random = new Random(9000 + seed);
       Policy any = RandomTables.policy(random);
       Policy policy = new Policy(any.lookBack(), any.step(), any.gap() == Gap.ERROR ? Gap.FILL : any.gap(), any.fillLimit(), any.stride(),
-          any.padding(), any.from(), any.until() == null || any.from() == null || any.until() > any.from() ? any.until() : null, any.keepsLast());
+          any.padding(), any.from(), any.until() == null || any.from() == null || any.until() > any.from() ? any.until() : null,
+          any.keepsLast());
       List<ObviousWindows.Row> table = RandomTables.table(random, policy);
       List<Row> rows = new ArrayList<>();
       for (ObviousWindows.Row row : table) {

@@ -35,19 +35,21 @@ class SharedRowsInSparkTest {
         + "{'class_name': 'InputLayer', 'config': {'name': 'x', 'batch_shape': [null, " + STEPS + ", " + FEATURES + "]}},"
         + layer + "]}}";
     Random random = new Random(3);
-    SavedModel model = new SavedModel("m.keras", "test", KerasVersion.parse("3.15.1"), new ObjectMapper().readTree(architecture.replace('\'', '"')),
-        (layers, problems) -> layers.stream().map(wanted -> wanted.specs().stream().map(spec -> {
-          float[] values = new float[Shape.of(spec.shape()).elements()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian() / 3;
-          }
-          return new WeightArray(spec.name(), "float32", spec.shape(), values);
-        }).toList()).toList(), List.of());
+    SavedModel model =
+        new SavedModel("m.keras", "test", KerasVersion.parse("3.15.1"), new ObjectMapper().readTree(architecture.replace('\'', '"')),
+            (layers, problems) -> layers.stream().map(wanted -> wanted.specs().stream().map(spec -> {
+              float[] values = new float[Shape.of(spec.shape()).elements()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian() / 3;
+              }
+              return new WeightArray(spec.name(), "float32", spec.shape(), values);
+            }).toList()).toList(), List.of());
     return GraphBuilder.build(model).compile();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{'class_name': 'LSTM', 'config': {'name': 'l', 'units': 1}}", "{'class_name': 'GRU', 'config': {'name': 'g', 'units': 1}}",
+  @ValueSource(strings = {"{'class_name': 'LSTM', 'config': {'name': 'l', 'units': 1}}",
+      "{'class_name': 'GRU', 'config': {'name': 'g', 'units': 1}}",
       "{'class_name': 'Bidirectional', 'config': {'name': 'b', 'merge_mode': 'sum', 'layer': {'class_name': 'SimpleRNN', 'config': {'units': 1}}}}"})
   void haveTheBitsOfWindowsThatProjectThemAgain(String layer) throws Exception {
     Network network = network(layer);

@@ -24,7 +24,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.reflect.ClassTag;
-
 import scala.reflect.ClassTag$;
 
 class SparkSameBitsTest {

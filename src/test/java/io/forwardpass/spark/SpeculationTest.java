@@ -72,8 +72,8 @@ class SpeculationTest {
     String master = "spark://127.0.0.1:" + port;
     start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0");
     for (String host : List.of("127.0.0.2", "127.0.0.3")) { // a task runs a second time on another host only
-      start(host, "org.apache.spark.deploy.worker.Worker", "--host", host, "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir",
-          folder.resolve("work-" + host).toString(), master);
+      start(host, "org.apache.spark.deploy.worker.Worker", "--host", host, "--webui-port", "0", "--cores", "1", "--memory", "1g",
+          "--work-dir", folder.resolve("work-" + host).toString(), master);
     }
     session = SparkSession.builder().master(master).config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path")).config("spark.executor.memory", "700m")

@@ -75,7 +75,8 @@ class TableRefusalsTest {
 
   @Test
   void aStringColumnAsFeature() throws Exception {
-    assertEquals("column region is of type string, but a feature has to be a number. Turn it into a number, or read it as one by input.schema.",
+    assertEquals(
+        "column region is of type string, but a feature has to be a number. Turn it into a number, or read it as one by input.schema.",
         refusal(jobs().features("region", "price"), single));
     assertEquals("column pair is of type array<float>, but a feature has to be a number. "
         + "Name it in features.column if it holds all features of the input.", refusal(jobs().features("pair", "price"), single));
@@ -83,7 +84,8 @@ class TableRefusalsTest {
 
   @Test
   void anotherNumberOfFeaturesThanTheModelTakes() throws Exception {
-    assertEquals("the model's input x takes 2 features, but features.columns lists 3. List one column per feature, in the order of training.",
+    assertEquals(
+        "the model's input x takes 2 features, but features.columns lists 3. List one column per feature, in the order of training.",
         refusal(jobs().features("amount", "price", "id"), single));
     assertEquals("the model's input x takes 2 features per step, but features.columns lists 1. "
         + "List one column per feature, in the order of training.", refusal(jobs().features("amount").windows(List.of(), "id"), sequence));
@@ -97,7 +99,8 @@ class TableRefusalsTest {
 
   @Test
   void windowsWithAModelOfSingleRows() throws Exception {
-    assertEquals("windows feed models that take sequences, (steps, features), but this model's input x takes (2,). Remove the windows section.",
+    assertEquals(
+        "windows feed models that take sequences, (steps, features), but this model's input x takes (2,). Remove the windows section.",
         refusal(jobs().features("amount", "price").windows(List.of(), "id"), single));
   }
 
@@ -176,7 +179,8 @@ class TableRefusalsTest {
   void anOutputThatIsTheInputOrInsideIt() throws Exception {
     JobBuilder jobs = jobs().features("amount", "price").to(table + "/../table");
     jobs.mode = WriteMode.OVERWRITE;
-    assertTrue(refusal(jobs, single).contains("the output file:" + table + " is the input itself. Write to a folder apart from the input."));
+    assertTrue(
+        refusal(jobs, single).contains("the output file:" + table + " is the input itself. Write to a folder apart from the input."));
     assertEquals("the output file:" + table + "/out lies inside the input file:" + table + ". Write to a folder apart from the input.",
         refusal(jobs.to(table.resolve("out")), single));
     assertEquals("the input file:" + table + " lies inside the output file:" + folder + ". Write to a folder apart from the input.",
@@ -185,7 +189,8 @@ class TableRefusalsTest {
     assertEquals("the output file:" + table + "/out lies inside the input file:" + table + ". Write to a folder apart from the input.",
         refusal(jobs.to(link.resolve("out")), single));
     jobs.inputPath = Optional.of(folder + "/t*");
-    assertEquals("the output file:" + folder + "/tout lies inside the input file:" + folder + "/t*. Write to a folder apart from the input.",
+    assertEquals(
+        "the output file:" + folder + "/tout lies inside the input file:" + folder + "/t*. Write to a folder apart from the input.",
         refusal(jobs.to(folder.resolve("tout")), single));
   }
 
@@ -194,8 +199,9 @@ class TableRefusalsTest {
     JobBuilder jobs = jobs().features("amount", "price");
     jobs.outputFormat = "csv";
     jobs.columns = List.of("id", "pair");
-    assertEquals("2 problems.\n  - the column prediction would be an array of 3 numbers, which CSV cannot hold. Set output.prediction-as = columns."
-        + "\n  - the column pair is of type array<float>, which CSV cannot hold. Leave it out of output.columns, or write parquet.",
+    assertEquals(
+        "2 problems.\n  - the column prediction would be an array of 3 numbers, which CSV cannot hold. Set output.prediction-as = columns."
+            + "\n  - the column pair is of type array<float>, which CSV cannot hold. Leave it out of output.columns, or write parquet.",
         refusal(jobs, classes));
     jobs.columns = List.of("id");
     jobs.predictionAs = PredictionAs.COLUMNS;
@@ -243,7 +249,8 @@ class TableRefusalsTest {
   void anInputThatIsNotThere() throws Exception {
     JobBuilder jobs = jobs().features("amount", "price");
     jobs.inputPath = Optional.of(folder + "/nowhere/*.parquet");
-    assertEquals("there is nothing at input.path " + folder + "/nowhere/*.parquet (file:" + folder + "/nowhere/*.parquet). Correct the path.",
+    assertEquals(
+        "there is nothing at input.path " + folder + "/nowhere/*.parquet (file:" + folder + "/nowhere/*.parquet). Correct the path.",
         refusal(jobs, single));
     jobs.inputPath = Optional.empty();
     jobs.inputTable = Optional.of("no_such_table");
@@ -284,10 +291,11 @@ class TableRefusalsTest {
 
   /** A table of one row, with a column that Spark could not write. */
   private String records(String column) throws Exception {
-    MessageType schema = MessageTypeParser.parseMessageType("message row { required float amount; required double price; required int64 " + column + "; }");
+    MessageType schema =
+        MessageTypeParser.parseMessageType("message row { required float amount; required double price; required int64 " + column + "; }");
     Path file = Files.createTempDirectory(folder, "records").resolve("a.parquet");
-    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()),
-        new Configuration())).withType(schema).build()) {
+    try (ParquetWriter<Group> writer = ExampleParquetWriter
+        .builder(HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration())).withType(schema).build()) {
       writer.write(new SimpleGroupFactory(schema).newGroup().append("amount", 1f).append("price", 2.0).append("at", 7L));
     }
     return file.getParent().toString();

@@ -63,7 +63,7 @@ class WindowKeysTest {
   void namesSeriesAndTimeOfADuplicate() {
     String rows = "select * from values ('a', 1L, 1f), ('b', 2L, 1f), ('b', 2L, 2f) as t(s, t, x)";
     assertEquals("Cannot score the table: there is more than one row with s = b, t = 2. Remove all but one, or set windows.on-duplicate to"
-        + " first or last.", refusal(rows, of -> { }, "t"));
+        + " first or last.", refusal(rows, of -> {}, "t"));
   }
 
   @Test
@@ -80,14 +80,17 @@ class WindowKeysTest {
 
   @Test
   void namesAGapWithBothTimes() {
-    String rows = "select 'a' as s, timestamp '2026-01-01 00:00:00' + make_dt_interval(0, 0, if(id = 2, 45, id * 15)) as t, 1f as x from range(3)";
+    String rows =
+        "select 'a' as s, timestamp '2026-01-01 00:00:00' + make_dt_interval(0, 0, if(id = 2, 45, id * 15)) as t, 1f as x from range(3)";
     String message = refusal(rows, of -> {
       of.step = Optional.of(new Span(900_000_000L, true, "15 minutes"));
       of.onGap = OnGap.ERROR;
     }, "t");
-    assertEquals("Cannot score the table: there is a gap in its series, from 2026-01-01 00:15:00.0 to 2026-01-01 00:45:00.0, before the row with"
-        + " s = a, t = 2026-01-01 00:45:00.0, and windows.step expects another spacing. Mend the rows, or set windows.on-gap to restart,"
-        + " ignore or fill.", message);
+    assertEquals(
+        "Cannot score the table: there is a gap in its series, from 2026-01-01 00:15:00.0 to 2026-01-01 00:45:00.0, before the row with"
+            + " s = a, t = 2026-01-01 00:45:00.0, and windows.step expects another spacing. Mend the rows, or set windows.on-gap to restart,"
+            + " ignore or fill.",
+        message);
   }
 
   @Test
@@ -103,16 +106,20 @@ class WindowKeysTest {
 
   @Test
   void refusesALookBackThatIsNotTheModels() {
-    assertEquals("Cannot score keys: windows.look-back is 3, but the model takes 2 steps. Leave windows.look-back out, or use the model that"
-        + " was trained with it.", refusal("select 'a' s, 1L t, 1f x", of -> of.lookBack = OptionalInt.of(3), "t"));
+    assertEquals(
+        "Cannot score keys: windows.look-back is 3, but the model takes 2 steps. Leave windows.look-back out, or use the model that"
+            + " was trained with it.",
+        refusal("select 'a' s, 1L t, 1f x", of -> of.lookBack = OptionalInt.of(3), "t"));
   }
 
   @Test
   void refusesBoundsThatAreNeitherValuesNorExpressions() {
     String rows = "select 'a' s, date '2026-01-01' t, 1f x";
     String message = refusal(rows, of -> of.scoreFrom = Optional.of("next tuesday"), "t");
-    assertTrue(message.startsWith("Cannot score keys: windows.score-from \"next tuesday\" is neither a value of type date, as windows.order-by"
-        + " is, nor an expression for one. Spark says: "), message);
+    assertTrue(
+        message.startsWith("Cannot score keys: windows.score-from \"next tuesday\" is neither a value of type date, as windows.order-by"
+            + " is, nor an expression for one. Spark says: "),
+        message);
     assertEquals("Cannot score keys: windows.score-until, 2026-01-02, is not after windows.score-from, 2026-01-02: nothing would be scored."
         + " Change one of them.", refusal(rows, of -> {
           of.scoreFrom = Optional.of("2026-01-02");
@@ -122,8 +129,9 @@ class WindowKeysTest {
 
   @Test
   void refusesATimeTooWideToCountWith() {
-    assertEquals("Cannot score keys: windows.order-by names t, which is of type decimal(38,0), and windows.step, score-from and score-until count"
-        + " with at most 18 digits. Cast it, or leave them out.",
+    assertEquals(
+        "Cannot score keys: windows.order-by names t, which is of type decimal(38,0), and windows.step, score-from and score-until count"
+            + " with at most 18 digits. Cast it, or leave them out.",
         refusal("select 'a' s, cast(1 as decimal(38, 0)) t, 1f x", of -> of.step = WindowsBuilder.number(1), "t"));
   }
 
@@ -143,8 +151,9 @@ class WindowKeysTest {
         scored("select 'a' s, id t, 1f x from values (timestamp_ntz '2026-01-01'), (timestamp_ntz '2026-01-02'),"
             + " (timestamp_ntz '2026-01-03 01:00:00') as v(id)", day, "t"));
     String wide = "cast('1000000000000000000000' as decimal(30, 0))";
-    assertEquals(2, scored("select 'a' s, " + wide + " + id t, 1f x from range(2)", of -> { }, "t").size());
-    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> { }, "t").contains("there is more than one row with s = a, t = 1000"));
+    assertEquals(2, scored("select 'a' s, " + wide + " + id t, 1f x from range(2)", of -> {}, "t").size());
+    assertTrue(refusal("select 'a' s, " + wide + " t, 1f x from range(2)", of -> {}, "t")
+        .contains("there is more than one row with s = a, t = 1000"));
   }
 
   @Test
@@ -173,14 +182,17 @@ class WindowKeysTest {
     int cores = session.sparkContext().defaultParallelism();
     try {
       for (int series : new int[] {1, 40}) {
-        session.sql("select concat('s', id % " + series + ") s, id t, 1f x from range(200)").write().mode("overwrite").saveAsTable("analyzed");
+        session.sql("select concat('s', id % " + series + ") s, id t, 1f x from range(200)").write().mode("overwrite")
+            .saveAsTable("analyzed");
         session.sql("analyze table analyzed compute statistics for columns s");
         JobBuilder jobs = jobs("select 1", of -> of.partitioning = WindowPartitioning.AUTO, "t").to(folder.resolve("analyzed" + series));
         jobs.inputPath = Optional.empty();
         jobs.inputTable = Optional.of("analyzed");
         String decided = jobs.job(network).run().windows().partitioning();
         String number = series == 1 ? "1" : "(3[5-9]|4[0-5])"; // as near as Spark's estimate
-        assertTrue(decided.matches((series == 1 ? "by series and time" : "by series") + " \\(auto: " + number + " series for " + cores + " cores\\)"),
+        assertTrue(
+            decided
+                .matches((series == 1 ? "by series and time" : "by series") + " \\(auto: " + number + " series for " + cores + " cores\\)"),
             decided);
       }
     } finally {
@@ -213,7 +225,7 @@ class WindowKeysTest {
     Map<ReconstructionError, Double> expected = Map.of(ReconstructionError.MAE, (Math.abs(a) + Math.abs(b)) / 2,
         ReconstructionError.MSE, (a * a + b * b) / 2, ReconstructionError.RMSE, Math.sqrt((a * a + b * b) / 2));
     for (ReconstructionError error : expected.keySet()) {
-      JobBuilder jobs = jobs("select 'a' s, id t, cast(2 * id + 3 as float) x from range(2)", of -> { }, "t");
+      JobBuilder jobs = jobs("select 'a' s, id t, cast(2 * id + 3 as float) x from range(2)", of -> {}, "t");
       jobs.reconstructionError = error;
       jobs.reconstruction = error == ReconstructionError.MAE;
       List<Row> rows = jobs.job(coder).scored().orderBy("t").collectAsList();
@@ -226,10 +238,12 @@ class WindowKeysTest {
   @Test
   void refusesAReconstructionErrorOfAModelThatReconstructsNothing() {
     List<String> messages = new ArrayList<>();
-    JobBuilder jobs = jobs("select 'a' s, 1L t, 1f x", of -> { }, "t");
+    JobBuilder jobs = jobs("select 'a' s, 1L t, 1f x", of -> {}, "t");
     jobs.reconstructionError = ReconstructionError.MSE;
     messages.add(assertThrows(Refusal.class, () -> jobs.job(network).run()).getMessage());
-    assertEquals(List.of("Cannot score keys: output.reconstruction-error compares what a model is given with what it gives back, but its inputs"
-        + " are (2, 1) and its outputs (1,). Leave it out, or use an autoencoder."), messages);
+    assertEquals(
+        List.of("Cannot score keys: output.reconstruction-error compares what a model is given with what it gives back, but its inputs"
+            + " are (2, 1) and its outputs (1,). Leave it out, or use an autoencoder."),
+        messages);
   }
 }

@@ -36,8 +36,10 @@ class WindowsTest {
   @BeforeEach
   void writeTable() {
     table = folder.resolve("table");
-    session.range(0, 3000, 1, 5).selectExpr("id", "if(id % 43 = 0, null, if(id < 15, concat('short', id % 5), concat('s', id % 37))) as series",
-        "(id * 1237) % 3001 as t", "cast(sin(id) as float) as x1", "cos(id) as x2").orderBy("x2").write().parquet(table.toString());
+    session.range(0, 3000, 1, 5)
+        .selectExpr("id", "if(id % 43 = 0, null, if(id < 15, concat('short', id % 5), concat('s', id % 37))) as series",
+            "(id * 1237) % 3001 as t", "cast(sin(id) as float) as x1", "cos(id) as x2")
+        .orderBy("x2").write().parquet(table.toString());
   }
 
   /** Predictions by id, by the obvious loop. */
@@ -94,7 +96,8 @@ class WindowsTest {
   void dropsRowsWithTooLittleHistoryWhenAsked() throws Exception {
     Map<Long, Float> expected = expected();
     expected.values().removeIf(prediction -> prediction == null);
-    JobBuilder jobs = JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t", ShortHistory.DROP).to(folder.resolve("out"));
+    JobBuilder jobs =
+        JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t", ShortHistory.DROP).to(folder.resolve("out"));
     Summary summary = jobs.job(network).run();
     Dataset<Row> scored = session.read().parquet(summary.output());
     assertEquals(expected, predictions(scored));
@@ -116,8 +119,10 @@ class WindowsTest {
   @Test
   void asksSparkForShuffleAndSort() throws Exception {
     String plan = JobBuilder.from(table).features("x1", "x2").windows(List.of("series"), "t").job(network).dryRun().plan();
-    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, partitioned by series, [prediction]"), plan);
-    assertTrue(plan.matches("(?s).*Sort \\[series#\\d+ ASC NULLS FIRST, t#\\d+L ASC NULLS FIRST\\].*Exchange hashpartitioning\\(series.*"), plan);
+    assertTrue(plan.contains("ForwardpassWindows model.keras, [x1, x2, series, t], look-back 4, partitioned by series, [prediction]"),
+        plan);
+    assertTrue(plan.matches("(?s).*Sort \\[series#\\d+ ASC NULLS FIRST, t#\\d+L ASC NULLS FIRST\\].*Exchange hashpartitioning\\(series.*"),
+        plan);
   }
 
   @Test
@@ -183,15 +188,16 @@ class WindowsTest {
       errors.put(row.getLong(0), String.valueOf((Object) row.getAs("prediction_error")));
     }
     String shortHistory = "too little history";
-    assertEquals(Map.of(7L, "t is null", 0L, shortHistory, 1L, shortHistory, 2L, shortHistory, 3L, "null", 4L, "null", 5L, "null", 6L, "null",
-        8L, "null", 9L, "null"), errors);
+    assertEquals(Map.of(7L, "t is null", 0L, shortHistory, 1L, shortHistory, 2L, shortHistory, 3L, "null", 4L, "null", 5L, "null", 6L,
+        "null", 8L, "null", 9L, "null"), errors);
   }
 
   @Test
   void zeroAndMinusZeroAreOneSeries() throws Exception {
     Path zeros = folder.resolve("zeros");
-    session.range(0, 10, 1, 1).selectExpr("id", "id as t", "if(id % 2 = 0, 0.0d, -0.0d) as s", "cast(id as float) x1", "cast(id as double) x2")
-        .write().parquet(zeros.toString());
+    session.range(0, 10, 1, 1)
+        .selectExpr("id", "id as t", "if(id % 2 = 0, 0.0d, -0.0d) as s", "cast(id as float) x1", "cast(id as double) x2").write()
+        .parquet(zeros.toString());
     JobBuilder jobs = JobBuilder.from(zeros).features("x1", "x2").windows(List.of("s"), "t", ShortHistory.DROP);
     assertEquals(7, jobs.job(network).scored().count());
   }

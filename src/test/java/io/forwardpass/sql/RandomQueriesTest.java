@@ -49,8 +49,8 @@ class RandomQueriesTest {
   private static Answer answer(SparkSession session, String sql) {
     QueryExecution query = session.sql(sql).queryExecution();
     StructType schema = query.analyzed().schema();
-    List<String> rows = Stream.of((InternalRow[]) query.executedPlan().executeCollect()).map(row ->
-        row.toSeq(schema).toString()).sorted().toList();
+    List<String> rows =
+        Stream.of((InternalRow[]) query.executedPlan().executeCollect()).map(row -> row.toSeq(schema).toString()).sorted().toList();
     return new Answer(rows, query.optimizedPlan().toString().split("ForwardpassScore ", -1).length - 1);
   }
 
@@ -59,7 +59,7 @@ class RandomQueriesTest {
     Sessions.shared().range(0, 40, 1, 1).selectExpr("CAST(id AS INT) AS id",
         "CAST(IF(id % 7 = 2, NULL, (id * 37 % 101) / 64D) AS DOUBLE) AS a",
         "(id * 53 % 211) / 128D - 0.75D AS b", "CAST(id % 4 AS DOUBLE) AS c",
-            "CAST(id % 3 AS INT) AS g").write().parquet(folder.resolve("r").toString());
+        "CAST(id % 3 AS INT) AS g").write().parquet(folder.resolve("r").toString());
     SparkSession extracted = session(true);
     SparkSession plain = session(false);
     SparkSession validated = session(true); // looks at the plan after every rule, which takes as long as all the rest

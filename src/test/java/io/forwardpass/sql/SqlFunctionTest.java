@@ -98,8 +98,8 @@ class SqlFunctionTest {
     assertEquals(expected(), rows("SELECT id, forwardpass(X'" + hex + "', x1, x2, x3, x4) AS p FROM t"));
     assertEquals(expected(), SESSION.sql("SELECT id, forwardpass(:model, x1, x2, x3, x4) AS p FROM t", Map.of("model", MLP)).orderBy("id")
         .collectAsList());
-    assertEquals(expected(), SESSION.sql("SELECT id, forwardpass(?, x1, x2, x3, x4) AS p FROM t", new Object[]
-        {MLP}).orderBy("id").collectAsList());
+    assertEquals(expected(),
+        SESSION.sql("SELECT id, forwardpass(?, x1, x2, x3, x4) AS p FROM t", new Object[] {MLP}).orderBy("id").collectAsList());
     SESSION.sql("SET VAR m = 'nix.keras'");
     assertTrue(SqlRefusalsTest.message(SESSION, "SELECT forwardpass(m, x1, x2, x3, x4) FROM t").startsWith("Cannot read model nix.keras"));
   }

@@ -140,7 +140,8 @@ class SqlPlacesTest {
           message = cause.getMessage();
         }
       }
-      assertEquals("Cannot score with jobs/samples/mlp/model.keras: x1 is null. Mend the row, or call with on_invalid => 'null' or 'report'.",
+      assertEquals(
+          "Cannot score with jobs/samples/mlp/model.keras: x1 is null. Mend the row, or call with on_invalid => 'null' or 'report'.",
           message);
     }
   }

@@ -70,8 +70,10 @@ class SqlRefusalsTest {
         + " 'models/mlp.keras'.", call("12, x1"));
     assertTrue(call("X'00ff', x1").startsWith("Cannot read model sha-256:"));
     assertEquals(NOT_CALLED + "it has no arguments. Give a model and its features, forwardpass('models/mlp.keras', x1, x2).", call(""));
-    assertEquals("Cannot read the job file none.conf: there is no such file on file:///. Give the path of a readable job file, with its scheme if"
-        + " it is not on fs.defaultFS.", call("'none.conf', struct(*)"));
+    assertEquals(
+        "Cannot read the job file none.conf: there is no such file on file:///. Give the path of a readable job file, with its scheme if"
+            + " it is not on fs.defaultFS.",
+        call("'none.conf', struct(*)"));
   }
 
   @Test
@@ -84,8 +86,10 @@ class SqlRefusalsTest {
 
   @Test
   void aModelTooLargeForAPlan() {
-    assertEquals("Cannot score with the model given as BINARY: it has 67108865 bytes, and a plan carries up to 67108864. Save it to a file, and"
-        + " give its path.", call("CAST(repeat('a', 67108865) AS BINARY), x1"));
+    assertEquals(
+        "Cannot score with the model given as BINARY: it has 67108865 bytes, and a plan carries up to 67108864. Save it to a file, and"
+            + " give its path.",
+        call("CAST(repeat('a', 67108865) AS BINARY), x1"));
   }
 
   @Test
@@ -196,22 +200,26 @@ class SqlRefusalsTest {
         windows(meters, model.replace("'c'", "'d'")));
     assertEquals(NO_WINDOWS + "on_invalid should be 'null', 'error', 'report' or 'skip', not 'maybe'.",
         windows(meters, model + ", on_invalid => 'maybe'"));
-    SESSION.readStream().schema(SESSION.table("meters").schema()).parquet(folder.resolve("meters").toString()).createOrReplaceTempView("stream");
+    SESSION.readStream().schema(SESSION.table("meters").schema()).parquet(folder.resolve("meters").toString())
+        .createOrReplaceTempView("stream");
     assertEquals(NO_WINDOWS
         + "the table is a stream, whose windows would end with each of its micro-batches. Keep the readings in a table, and"
-        + " score that in foreachBatch, with score_from => the first new time.", windows("TABLE(stream) PARTITION BY meter ORDER BY t",
+        + " score that in foreachBatch, with score_from => the first new time.",
+        windows("TABLE(stream) PARTITION BY meter ORDER BY t",
             model));
   }
 
   @Test
   void columnsOfAProgramThatCannotBe() {
     assertEquals("Cannot score with " + LSTM + ": windows are made of several rows, and a column is of one. Score the dataset, or leave the"
-        + " windows out.", assertThrows(Refusal.class, () -> Scorer.of(LSTM).features("a", "b",
-        "c").windows(Windows.by("meter").orderBy("t")).score())
+        + " windows out.",
+        assertThrows(Refusal.class, () -> Scorer.of(LSTM).features("a", "b",
+            "c").windows(Windows.by("meter").orderBy("t")).score())
             .getMessage());
     assertEquals("Cannot score with " + MLP
         + ": invalid rows are to be skipped, and a column cannot leave rows out. Score the dataset, or have"
-        + " them kept.", assertThrows(Refusal.class, () -> Scorer.of(MLP).features("x1", "x2", "x3",
+        + " them kept.",
+        assertThrows(Refusal.class, () -> Scorer.of(MLP).features("x1", "x2", "x3",
             "x4").invalidRows(InvalidPolicy.SKIP).score())
             .getMessage());
     Scorer mlp = Scorer.of(MLP);

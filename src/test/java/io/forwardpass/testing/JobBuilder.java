@@ -1,17 +1,17 @@
 package io.forwardpass.testing;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.FeatureInput;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
 import io.forwardpass.config.JobConfig.WriteMethod;
 import io.forwardpass.config.JobConfig.WriteMode;
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Reference;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.config.Storage;
-import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.WindowsConfig;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.spark.ScoreJob;
 import java.util.ArrayList;

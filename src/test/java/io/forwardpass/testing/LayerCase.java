@@ -122,7 +122,8 @@ public final class LayerCase {
     for (int i = 0; i < 2; i++) {
       calls.add(new Graph.Call("tested", config.className(), layer, List.of(i), -1, List.of(i + 1), arrays));
     }
-    return new Graph(config.kerasVersion(), List.of(input, input, input), calls, List.of(0), List.of(2), List.of("in"), List.of("out"), List.of());
+    return new Graph(config.kerasVersion(), List.of(input, input, input), calls, List.of(0), List.of(2), List.of("in"), List.of("out"),
+        List.of());
   }
 
   private List<float[]> arrays(List<Shape> inputs) {

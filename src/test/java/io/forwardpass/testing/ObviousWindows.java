@@ -21,7 +21,8 @@ public final class ObviousWindows {
   public record Row(int id, Integer series, Long time, int rank, float value, boolean invalid, boolean ownInvalid) {}
 
   /** What a job says of its windows; {@code keepsLast} of two rows of one time. */
-  public record Policy(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, Long from, Long until, boolean keepsLast) {
+  public record Policy(int lookBack, long step, Gap gap, int fillLimit, int stride, Padding padding, Long from, Long until,
+      boolean keepsLast) {
     public WindowRules rules() {
       WindowRules rules = WindowRules.of(lookBack).stride(stride);
       rules = padding == Padding.VALUE ? rules.padWith(0, 0) : padding == Padding.REPEAT_FIRST ? rules.repeatFirst() : rules;

@@ -31,7 +31,7 @@ public final class SqlQueries {
     session.range(0, 240, 1, 3).selectExpr("concat('m', id % 8) AS meter",
         "timestamp_seconds(1767225600 + CAST(id / 8 AS BIGINT) * 900) AS t",
         "CAST((id * 37 % 101) / 64D AS FLOAT) AS a", "CAST((id * 53 % 211) / 128D AS FLOAT) AS b",
-            "CAST((id * 29 % 97) / 128D AS FLOAT) AS c")
+        "CAST((id * 29 % 97) / 128D AS FLOAT) AS c")
         .write().mode("overwrite").parquet(folder.resolve("meters").toString());
     for (String table : List.of("t", "u", "meters")) {
       session.read().parquet(folder.resolve(table).toString()).createOrReplaceTempView(table);
@@ -107,15 +107,16 @@ public final class SqlQueries {
         + " < -3",
         2));
     all.put("labels", new Query("SELECT id, " + MLP + "x1, x2, x3, x4, labels => array('no', 'yes')) AS r FROM t", 1));
-    all.put("array of a model", new
-        Query("SELECT id, forwardpass('src/test/resources/golden/layers/activation_softmax/model.keras', x2, x2, x3, x4,"
-        + " x1) AS p FROM t", 1));
-    all.put("two outputs", new
-        Query("SELECT id, forwardpass('src/test/resources/golden/layers/two_outputs/model.keras', array(x2, x2, x3, x4, x1))"
-        + " AS p FROM t", 1));
-    all.put("three inputs by name", new
-        Query("SELECT id, forwardpass('src/test/resources/golden/layers/wide_and_deep_with_history/model.keras',"
-        + " store => x3, numbers => array(x1, x2, x4), history => array(x1, x2, x1, x4, x2, x2, x4, x1, 0, 0.5, x2, x4)) AS p FROM t", 1));
+    all.put("array of a model",
+        new Query("SELECT id, forwardpass('src/test/resources/golden/layers/activation_softmax/model.keras', x2, x2, x3, x4,"
+            + " x1) AS p FROM t", 1));
+    all.put("two outputs",
+        new Query("SELECT id, forwardpass('src/test/resources/golden/layers/two_outputs/model.keras', array(x2, x2, x3, x4, x1))"
+            + " AS p FROM t", 1));
+    all.put("three inputs by name",
+        new Query("SELECT id, forwardpass('src/test/resources/golden/layers/wide_and_deep_with_history/model.keras',"
+            + " store => x3, numbers => array(x1, x2, x4), history => array(x1, x2, x1, x4, x2, x2, x4, x1, 0, 0.5, x2, x4)) AS p FROM t",
+            1));
     all.put("one array", new Query("SELECT id, " + MLP + "array(x1, x2, x3, x4)) AS p FROM t", 1));
     all.put("limit", new Query("SELECT " + CALL + " IS NULL AS p FROM t WHERE x1 > 0 LIMIT 3", 1));
     all.put("values", new Query("SELECT " + MLP + "a, 2, 3, 4) AS p FROM VALUES (1), (NULL), (3) AS v(a)", 0));
@@ -125,7 +126,7 @@ public final class SqlQueries {
     all.put("windows joined with a call", new Query("SELECT w.meter, w.t, w.prediction, " + MLP + "a, b, c, 1) AS p FROM"
         + " forwardpass_windows(TABLE(SELECT * FROM meters WHERE meter < 'm4') PARTITION BY meter ORDER BY t,"
         + " model => 'jobs/samples/lstm/model.keras', features => array('a', 'b', 'c'), on_invalid => 'skip') w WHERE w.prediction > 0",
-            2));
+        2));
     return all;
   }
 }

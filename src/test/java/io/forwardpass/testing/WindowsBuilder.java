@@ -1,11 +1,11 @@
 package io.forwardpass.testing;
 
 import io.forwardpass.config.Span;
+import io.forwardpass.config.WindowsConfig;
 import io.forwardpass.config.WindowsConfig.OnDuplicate;
 import io.forwardpass.config.WindowsConfig.OnGap;
 import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.WindowsConfig.WindowPartitioning;
-import io.forwardpass.config.WindowsConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,9 +3,9 @@ package io.forwardpass.windows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.testing.ObviousWindows;
 import io.forwardpass.testing.ObviousWindows.Policy;
 import io.forwardpass.testing.ObviousWindows.Row;
-import io.forwardpass.testing.ObviousWindows;
 import io.forwardpass.testing.RandomTables;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ class SeriesWindowsTest {
     Map<Integer, String> answers = new TreeMap<>();
     List<Row> batch = new ArrayList<>();
     Row before = null;
-    for (int next = 0; next < sorted.size(); ) {
+    for (int next = 0; next < sorted.size();) {
       rows.advance();
       batch.clear();
       for (; next < sorted.size() && !rows.isFull(); next++) {
@@ -161,7 +161,8 @@ class SeriesWindowsTest {
   @Test
   void fillsGapsUpToTheLimitAndRestartsAfterLongerOrUnevenOnes() {
     assertEquals(List.of("0 short", "10 [0.0, 10.0]", "30 [10.0, 30.0]", "60 short", "65 short", "75 [65.0, 75.0]"),
-        answers(WindowRules.of(2).step(10, Gap.FILL, 1), 0, 10, 30, 60, 65, 75).stream().map(a -> a.replace("[10.0, 30.0]", "[10.0, 30.0]")).toList());
+        answers(WindowRules.of(2).step(10, Gap.FILL, 1), 0, 10, 30, 60, 65, 75).stream().map(a -> a.replace("[10.0, 30.0]", "[10.0, 30.0]"))
+            .toList());
     assertEquals(List.of("0 short", "30 [0.0, 0.0, 30.0]"), answers(WindowRules.of(3).step(10, Gap.FILL, 2), 0, 30));
     assertEquals(List.of("0 short", "40 short"), answers(WindowRules.of(3).step(10, Gap.FILL, 2), 0, 40));
   }

@@ -3,7 +3,6 @@ package io.forwardpass.keras.array;
 import io.forwardpass.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** One NumPy array as {@code np.save} writes it, in row-major order whatever the file's; pickled objects are refused. */

@@ -61,8 +61,8 @@ public final class PickledVariables {
     }
     Object spelled = dtype.arguments().isEmpty() ? "" : dtype.arguments().get(0);
     Object order = dtype.state() instanceof List<?> fields && fields.size() > 1 ? fields.get(1) : "|";
-    int[] shape = sizes.stream().mapToInt(size ->
-        size instanceof Long number && number <= Integer.MAX_VALUE ? number.intValue() : -1).toArray();
+    int[] shape =
+        sizes.stream().mapToInt(size -> size instanceof Long number && number <= Integer.MAX_VALUE ? number.intValue() : -1).toArray();
     return NpyArray.of(name, "" + order + spelled, shape, Boolean.TRUE.equals(state.get(3)), bytes);
   }
 

@@ -35,7 +35,8 @@ final class AttentionOperation implements Operation {
   private final Activation tanh = Activations.named("tanh", true).orElseThrow();
 
   /** @param keyInput which input holds the keys: the values, 1, or one of its own */
-  AttentionOperation(int keyInput, Sizes sizes, float scale, float inner, float[] additive, boolean[] counts, PairMask[] masks, MaskStyle style, int zeroed) {
+  AttentionOperation(int keyInput, Sizes sizes, float scale, float inner, float[] additive, boolean[] counts, PairMask[] masks,
+      MaskStyle style, int zeroed) {
     this.keyInput = keyInput;
     queries = sizes.queries();
     keys = sizes.keys();
@@ -76,8 +77,8 @@ final class AttentionOperation implements Operation {
           addScores(scratch, keyAt, scoreAt, resultAt);
         }
         weights(inputs, scratch, scoreAt, head, capacity, r);
-        kernels.contract(scratch, scoreAt, keys * LANES, LANES, queries, scratch, valueAt, LANES, valueDepth * LANES, valueDepth, keys, scratch,
-            resultAt, valueDepth * LANES, LANES);
+        kernels.contract(scratch, scoreAt, keys * LANES, LANES, queries, scratch, valueAt, LANES, valueDepth * LANES, valueDepth, keys,
+            scratch, resultAt, valueDepth * LANES, LANES);
         write(inputs, outputs, scratch, scoreAt, resultAt, head, capacity, r);
       }
     }

@@ -45,7 +45,8 @@ final class CallOptions {
   void refuseUnread(List<String> alsoRead, int positions) {
     List<String> left = new ArrayList<>();
     arguments.keywords().forEach((name, argument) -> {
-      boolean set = !(argument instanceof Argument.Constant constant) || !constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE);
+      boolean set =
+          !(argument instanceof Argument.Constant constant) || !constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE);
       if (set && !read.contains(name) && !alsoRead.contains(name)) {
         left.add(name + (argument instanceof Argument.Constant constant ? " = " + constant.value() : ""));
       }

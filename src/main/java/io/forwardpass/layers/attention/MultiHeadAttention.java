@@ -3,10 +3,10 @@ package io.forwardpass.layers.attention;
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.ActivationChoice;
 import io.forwardpass.layers.CallArguments;
-import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerCall;
 import io.forwardpass.layers.LayerConfig;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.contraction.Projection;
 import io.forwardpass.math.Activation;
 import io.forwardpass.math.Activations;
@@ -95,8 +95,9 @@ public final class MultiHeadAttention implements Layer {
     List<String> roles = new ArrayList<>();
     List<Integer> tensors = new ArrayList<>();
     List<String> names = List.of("query", "value", "key", "attention_mask", "query_mask", "value_mask", "key_mask");
-    List<String> positions = config.kerasVersion().isKeras3() ? List.of("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask")
-        : List.of("query", "value", "key", "attention_mask");
+    List<String> positions =
+        config.kerasVersion().isKeras3() ? List.of("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask")
+            : List.of("query", "value", "key", "attention_mask");
     for (String name : names) {
       options.tensor(positions.indexOf(name), name).ifPresent(tensor -> {
         roles.add(name);
@@ -156,8 +157,8 @@ public final class MultiHeadAttention implements Layer {
     Shape value = inputs.get(role("value"));
     Shape key = inputs.get(keyInput());
     if (query.rank() != 2 || value.rank() != 2 || key.rank() != 2 || value.size(0) != key.size(0)) {
-      throw config.refusal("cannot attend to inputs of shapes " + query + ", " + value + " and " + key + ". Query, value and key are sequences of"
-          + " features; value and key have as many steps.");
+      throw config.refusal("cannot attend to inputs of shapes " + query + ", " + value + " and " + key
+          + ". Query, value and key are sequences of" + " features; value and key have as many steps.");
     }
     List<Shape> outputs = new ArrayList<>();
     Shape output = query.withoutLast();
@@ -228,7 +229,8 @@ public final class MultiHeadAttention implements Layer {
         new int[] {to[0]});
   }
 
-  private int dense(NetworkBuilder network, int from, Shape input, int heads, int size, List<float[]> weights, int first, Activation activation) {
+  private int dense(NetworkBuilder network, int from, Shape input, int heads, int size, List<float[]> weights, int first,
+      Activation activation) {
     int value = network.value(Shape.of(input.size(0), heads * size));
     network.step(projection(input.size(0), input.last(), heads, size, weights, first, activation), new int[] {from}, new int[] {value});
     return value;
@@ -258,7 +260,7 @@ public final class MultiHeadAttention implements Layer {
         case "attention_mask" -> masks.add(PairMask.ofPairs(input, inputs.get(i), heads, queries, keys)
             .orElseThrow(() -> config.refusal("has an attention_mask of shape " + inputs.get(input) + " for " + heads + " heads, " + queries
                 + " queries and " + keys + " keys. It has to be of shape (queries, keys) or (heads, queries, keys).")));
-        default -> { }
+        default -> {}
       }
     }
     return masks;

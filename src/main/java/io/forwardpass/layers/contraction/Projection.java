@@ -88,14 +88,15 @@ public final class Projection implements Operation {
    * what can be squeezed to a vector for a bias of the last axis, or of the first behind the batch, whichever has its size.
    */
   public static String biasAxes(Equation equation, String axes, KerasVersion version) {
-    String squeezed = axes.chars().filter(axis -> equation.size((char) axis) > 1).collect(StringBuilder::new, StringBuilder::appendCodePoint,
-        StringBuilder::append).toString();
+    String squeezed = axes.chars().filter(axis -> equation.size((char) axis) > 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     String y = equation.y();
     if (!version.isAtLeast(3, 7) || squeezed.length() != 1 || y.isEmpty()) {
       return axes;
     }
     int size = equation.size(squeezed.charAt(0));
-    return size == equation.size(y.charAt(y.length() - 1)) ? y.substring(y.length() - 1) : size == equation.size(y.charAt(0)) ? y.substring(0, 1) : axes;
+    return size == equation.size(y.charAt(y.length() - 1)) ? y.substring(y.length() - 1)
+        : size == equation.size(y.charAt(0)) ? y.substring(0, 1) : axes;
   }
 
   @Override
@@ -113,7 +114,8 @@ public final class Projection implements Operation {
             System.arraycopy(x, (sharedInX[g] + rowsInX[row] + innerInX[k]) * capacity, scratch, k * capacity, lanes);
           }
         }
-        Kernels.best().dense(gathers ? scratch : x, gathers ? 0 : from, kernels[g], scatters ? scratch : y, scatters ? result : to, capacity, lanes);
+        Kernels.best().dense(gathers ? scratch : x, gathers ? 0 : from, kernels[g], scatters ? scratch : y, scatters ? result : to,
+            capacity, lanes);
         for (int j = 0; scatters && j < columnsInY.length; j++) {
           System.arraycopy(scratch, result + j * capacity, y, (sharedInY[g] + rowsInY[row] + columnsInY[j]) * capacity, lanes);
         }

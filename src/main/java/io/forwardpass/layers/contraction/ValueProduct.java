@@ -49,11 +49,12 @@ public final class ValueProduct implements Operation {
       for (int g = 0; g < sharedInA.length; g++) {
         pack(inputs[0].data(), sharedInA[g], rowsInA, innerInA, scratch, 0, capacity, r);
         pack(inputs[1].data(), sharedInB[g], columnsInB, innerInB, scratch, bAt, capacity, r);
-        Contractions.best().contract(scratch, 0, inner * LANES, LANES, rows, scratch, bAt, inner * LANES, LANES, columns, inner, scratch, yAt,
-            columns * LANES, LANES);
+        Contractions.best().contract(scratch, 0, inner * LANES, LANES, rows, scratch, bAt, inner * LANES, LANES, columns, inner, scratch,
+            yAt, columns * LANES, LANES);
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < columns; j++) {
-            System.arraycopy(scratch, yAt + (i * columns + j) * LANES, y, (sharedInY[g] + rowsInY[i] + columnsInY[j]) * capacity + r, LANES);
+            System.arraycopy(scratch, yAt + (i * columns + j) * LANES, y, (sharedInY[g] + rowsInY[i] + columnsInY[j]) * capacity + r,
+                LANES);
           }
         }
       }

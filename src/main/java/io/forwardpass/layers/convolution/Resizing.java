@@ -41,8 +41,8 @@ public final class Resizing extends OperationLayer {
     Resizing layer = new Resizing(config, rank);
     int[] flat = config.numbersWithin(key);
     for (int axis = 0; axis < rank; axis++) {
-      int[] pair = flat.length == 1 ? new int[] {flat[0], flat[0]} : flat.length == 2 * rank ? new int[] {flat[2 * axis], flat[2 * axis + 1]}
-          : new int[] {flat[axis], flat[axis]};
+      int[] pair = flat.length == 1 ? new int[] {flat[0], flat[0]}
+          : flat.length == 2 * rank ? new int[] {flat[2 * axis], flat[2 * axis + 1]} : new int[] {flat[axis], flat[axis]};
       layer.before[axis] = sign * pair[0];
       layer.behind[axis] = sign * pair[1];
     }
@@ -63,8 +63,8 @@ public final class Resizing extends OperationLayer {
   public List<Shape> outputShapes(List<Shape> inputs) {
     Shape input = config.single(inputs);
     if (input.rank() != before.length + 1) {
-      throw config.refusal("needs an input of shape " + (before.length == 1 ? "(steps, features)" : "(steps, width, features)") + ", and it is "
-          + input + ". Give it a sequence, or Reshape its input.");
+      throw config.refusal("needs an input of shape " + (before.length == 1 ? "(steps, features)" : "(steps, width, features)")
+          + ", and it is " + input + ". Give it a sequence, or Reshape its input.");
     }
     Shape output = input;
     for (int axis = 0; axis < before.length; axis++) {
@@ -83,8 +83,8 @@ public final class Resizing extends OperationLayer {
     View view = View.of(input);
     for (int axis = 0; axis < before.length; axis++) {
       int along = axis;
-      view = view.take(axis, IntStream.range(0, outputShapes(inputs).get(0).size(axis)).map(place -> source(along, place, input.size(along)))
-          .toArray());
+      view = view.take(axis,
+          IntStream.range(0, outputShapes(inputs).get(0).size(axis)).map(place -> source(along, place, input.size(along))).toArray());
     }
     return view.operation(0f);
   }

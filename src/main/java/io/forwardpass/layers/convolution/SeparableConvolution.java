@@ -34,10 +34,11 @@ public final class SeparableConvolution implements Layer {
     multiplier = config.integer("depth_multiplier", 1);
     useBias = config.flag("use_bias", true);
     activation = config.activation("activation", "linear");
-    sliding = Sliding.of(config, "kernel_size", rank, rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
+    sliding =
+        Sliding.of(config, "kernel_size", rank, rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
     config.allow("groups", "1");
-    config.ignore("depthwise_initializer", "depthwise_regularizer", "depthwise_constraint", "pointwise_initializer", "pointwise_regularizer",
-        "pointwise_constraint");
+    config.ignore("depthwise_initializer", "depthwise_regularizer", "depthwise_constraint", "pointwise_initializer",
+        "pointwise_regularizer", "pointwise_constraint");
   }
 
   public static SeparableConvolution of(LayerConfig config, int rank) {
@@ -69,7 +70,8 @@ public final class SeparableConvolution implements Layer {
     int channels = input.last() * multiplier;
     Shape between = sliding.output(input, channels);
     int[] depthwise = {network.value(between)};
-    network.step(Convolution.operation(sliding, input, weights.get(0), null, channels, input.last(), Activations.linear()), from, depthwise);
+    network.step(Convolution.operation(sliding, input, weights.get(0), null, channels, input.last(), Activations.linear()), from,
+        depthwise);
     Matrix kernel = Matrix.of(weights.get(1), useBias ? weights.get(2) : null, channels, filters);
     network.step(new Pointwise(between.withoutLast().elements(), kernel, activation.function()), depthwise, to);
   }

@@ -34,8 +34,8 @@ final class Sliding {
   /** Refuses an input of other rank. */
   Shape checked(Shape input) {
     if (input.rank() != axes.size() + 1 || input.last() < 0) {
-      throw config.refusal("needs an input of shape " + (axes.size() == 1 ? "(steps, features)" : "(steps, width, features)") + ", and it is "
-          + input + ". Give it a sequence, or Reshape its input.");
+      throw config.refusal("needs an input of shape " + (axes.size() == 1 ? "(steps, features)" : "(steps, width, features)")
+          + ", and it is " + input + ". Give it a sequence, or Reshape its input.");
     }
     return input;
   }

@@ -2,9 +2,9 @@ package io.forwardpass.layers.core;
 
 import io.forwardpass.keras.weights.WeightSpec;
 import io.forwardpass.layers.ActivationChoice;
-import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.contraction.Projection;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
@@ -35,8 +35,8 @@ public final class EinsumDense extends OperationLayer {
   /** With its sizes, those of the output's own axes from its config. */
   public Equation equation(Shape input) {
     String[] sides = text.split(",|->", -1);
-    Equation equation = Equation.parse(text, input.rank() + 1, sides.length < 2 ? 0 : sides[1].length(), false)
-        .orElseThrow(() -> config.refusal("has the equation " + text + ", which is supported only where the batch stays the first axis, the kernel"
+    Equation equation = Equation.parse(text, input.rank() + 1, sides.length < 2 ? 0 : sides[1].length(), false).orElseThrow(
+        () -> config.refusal("has the equation " + text + ", which is supported only where the batch stays the first axis, the kernel"
             + " has no dots, and each axis appears once in every shape and in two of them at least."));
     String named = sides[2].startsWith("...") ? sides[2].substring(3) : sides[2].substring(1).replace("...", "");
     int[] kernel = equation.b().chars().map(axis -> {
@@ -45,11 +45,11 @@ public final class EinsumDense extends OperationLayer {
       return inInput >= 0 ? input.size(inInput) : inOutput >= 0 && inOutput < outputShape.length ? outputShape[inOutput] : -1;
     }).toArray();
     if (Arrays.stream(kernel).anyMatch(size -> size < 0)) {
-      throw config.refusal("has an output_shape " + config.json("output_shape") + " that leaves sizes of its kernel open for an input " + input
-          + ". Give the model its input shape.");
+      throw config.refusal("has an output_shape " + config.json("output_shape") + " that leaves sizes of its kernel open for an input "
+          + input + ". Give the model its input shape.");
     }
-    return equation.sized(input, Shape.of(kernel)).orElseThrow(() -> config.refusal("has the equation " + text + ", which does not fit its input "
-        + input + "."));
+    return equation.sized(input, Shape.of(kernel))
+        .orElseThrow(() -> config.refusal("has the equation " + text + ", which does not fit its input " + input + "."));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.forwardpass.layers.merging;
 
 import io.forwardpass.layers.AxisGroups;
-import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.UnitLengthOperation;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.contraction.ValueProduct;
 import io.forwardpass.network.NetworkBuilder;
 import io.forwardpass.network.Shape;
@@ -54,8 +54,9 @@ public final class Dot implements Layer {
       y += names[input].substring(0, axis) + names[input].substring(axis + 1);
       names[input] = names[input].substring(0, axis) + "k" + names[input].substring(axis + 1);
     }
-    return Equation.of(names[0], names[1], y).sized(inputs.get(0), inputs.get(1)).orElseThrow(() -> config.refusal("multiplies inputs of shapes "
-        + inputs.get(0) + " and " + inputs.get(1) + " along axes " + config.json("axes") + ", which are not of one size."));
+    return Equation.of(names[0], names[1], y).sized(inputs.get(0), inputs.get(1))
+        .orElseThrow(() -> config.refusal("multiplies inputs of shapes " + inputs.get(0) + " and " + inputs.get(1) + " along axes "
+            + config.json("axes") + ", which are not of one size."));
   }
 
   @Override
@@ -72,8 +73,8 @@ public final class Dot implements Layer {
       boolean[] over = new boolean[shape.rank()];
       over[axis(input, shape)] = true;
       read[input] = network.value(shape);
-      network.step(new UnitLengthOperation(AxisGroups.of(shape, over), AxisGroups.size(shape, over), (float) least()), new int[] {from[input]},
-          new int[] {read[input]});
+      network.step(new UnitLengthOperation(AxisGroups.of(shape, over), AxisGroups.size(shape, over), (float) least()),
+          new int[] {from[input]}, new int[] {read[input]});
     }
     network.step(new ValueProduct(equation(inputs)), read, to);
   }

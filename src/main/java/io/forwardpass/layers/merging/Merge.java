@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 /** The layers that combine inputs number by number: Add, Subtract, Multiply, Average, Maximum, Minimum. */
 public final class Merge extends OperationLayer {
   /** How two numbers become one; an average is their sum, divided at the end. */
-  public enum Kind { ADD, SUBTRACT, MULTIPLY, AVERAGE, MAXIMUM, MINIMUM }
+  public enum Kind {
+    ADD, SUBTRACT, MULTIPLY, AVERAGE, MAXIMUM, MINIMUM
+  }
 
   private final LayerConfig config;
   private final Kind kind;

@@ -42,7 +42,7 @@ public final class SpectralNormalization implements Layer {
     layer.weights(inputs).forEach(spec -> specs.add(spec.under("layer")));
     int[] kernel = layer.weights(inputs).stream().filter(spec -> List.of("kernel", "embeddings").contains(spec.name())).findFirst()
         .orElseThrow(() -> config.refusal("wraps a layer without a kernel, which Keras refuses too. Wrap a Dense, a Conv1D or an "
-        + "Embedding."))
+            + "Embedding."))
         .shape();
     specs.add(WeightSpec.nonTrainable("vector_u", 1, kernel[kernel.length - 1]));
     return specs;

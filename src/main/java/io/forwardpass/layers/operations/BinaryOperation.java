@@ -50,7 +50,8 @@ public final class BinaryOperation extends OperationLayer {
   public List<Operand> operands(List<Shape> inputs) {
     Operand b = operands.get(operands.size() - 1);
     Shape x = inputs.get(0);
-    boolean looks = function == PairFunction.ADD && operands.size() == 2 && operands.get(0).isInput() && !b.isInput() && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
+    boolean looks = function == PairFunction.ADD && operands.size() == 2 && operands.get(0).isInput() && !b.isInput()
+        && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
     int[] sizes = looks ? Arrays.stream(b.dimensions().dimensions()).filter(size -> size > 1).toArray() : new int[0];
     if (sizes.length != 1 || x.isOpen() || !together(operands, inputs, config).equals(x) || sizes[0] != x.last() && sizes[0] != x.size(0)) {
       return operands;
@@ -82,7 +83,8 @@ public final class BinaryOperation extends OperationLayer {
   protected Operation operation(List<Shape> inputs, List<float[]> weights) {
     Shape output = outputShapes(inputs).get(0);
     List<Operand> seen = operands(inputs);
-    return new Pass(function, seen.stream().map(operand -> Side.of(operand, inputs, output, config)).toArray(Side[]::new), output.elements());
+    return new Pass(function, seen.stream().map(operand -> Side.of(operand, inputs, output, config)).toArray(Side[]::new),
+        output.elements());
   }
 
   public PairFunction function() {

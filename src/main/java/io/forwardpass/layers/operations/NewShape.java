@@ -50,7 +50,8 @@ public final class NewShape extends ReshapingLayer {
     call.tensor(0, "x");
     Optional<int[]> axes = call.integers(1, "axis");
     return new NewShape(call.config(), shape -> {
-      List<Integer> gone = axes.filter(some -> some.length > 0).map(some -> Arrays.stream(some).map(axis -> call.config().axis(axis, shape)).boxed().toList())
+      List<Integer> gone = axes.filter(some -> some.length > 0)
+          .map(some -> Arrays.stream(some).map(axis -> call.config().axis(axis, shape)).boxed().toList())
           .orElseGet(() -> IntStream.range(0, shape.rank()).filter(axis -> shape.size(axis) == 1).boxed().toList());
       if (gone.stream().anyMatch(axis -> shape.size(axis) != 1)) {
         throw call.config().refusal("squeezes an axis of an input " + shape + " that is not of size 1.");
@@ -64,8 +65,8 @@ public final class NewShape extends ReshapingLayer {
     int[] target = call.integers(1, "newshape").orElseThrow(() -> call.config().refusal("says no shape."));
     return new NewShape(call.config(), shape -> {
       if (target.length == 0 || target[0] >= 0) {
-        throw call.config().refusal("has the shape " + Arrays.toString(target) + ", whose first size is not the batch. Use -1 there, or the layer"
-            + " Reshape.");
+        throw call.config().refusal(
+            "has the shape " + Arrays.toString(target) + ", whose first size is not the batch. Use -1 there, or the layer" + " Reshape.");
       }
       int[] rest = Arrays.copyOfRange(target, 1, target.length);
       int open = (int) Arrays.stream(rest).filter(size -> size < 0).count();

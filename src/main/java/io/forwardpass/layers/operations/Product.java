@@ -1,9 +1,9 @@
 package io.forwardpass.layers.operations;
 
-import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
+import io.forwardpass.layers.contraction.Equation;
 import io.forwardpass.layers.contraction.Projection;
 import io.forwardpass.layers.contraction.ValueProduct;
 import io.forwardpass.math.Activations;
@@ -64,7 +64,8 @@ public final class Product extends OperationLayer {
     String text = call.option(-1, "subscripts").asText();
     Operand a = call.operand(0, "x1");
     Operand b = call.operand(1, "x2");
-    return new Product(call.config(), a, b, (aRank, bRank, bIsTensor) -> Equation.parse(text, aRank + 1, bIsTensor ? bRank + 1 : bRank, bIsTensor));
+    return new Product(call.config(), a, b,
+        (aRank, bRank, bIsTensor) -> Equation.parse(text, aRank + 1, bIsTensor ? bRank + 1 : bRank, bIsTensor));
   }
 
   /** The equation with its sizes. */

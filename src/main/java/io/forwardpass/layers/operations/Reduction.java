@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
 /** An operation that makes one number of all along some axes ({@code keras.ops.numpy}, {@code keras.ops.math}), never of the batch. */
 public final class Reduction extends OperationLayer {
   /** How: a variance is the mean of the squared distances from the mean, a norm the root of the sum of squares. */
-  public enum Kind { SUM, MEAN, MAX, MIN, PROD, ANY, ALL, VAR, STD, LOG_SUM_EXP, ARGMAX, ARGMIN, COUNT_NONZERO, NORM, SUM_OF_MAGNITUDES }
+  public enum Kind {
+    SUM, MEAN, MAX, MIN, PROD, ANY, ALL, VAR, STD, LOG_SUM_EXP, ARGMAX, ARGMIN, COUNT_NONZERO, NORM, SUM_OF_MAGNITUDES
+  }
 
   private final LayerConfig config;
   private final Kind kind;
@@ -45,8 +47,8 @@ public final class Reduction extends OperationLayer {
   public List<Shape> outputShapes(List<Shape> inputs) {
     Shape input = config.single(inputs);
     boolean[] over = over(input);
-    int[] sizes = IntStream.range(0, over.length).filter(axis -> keepsDimensions || !over[axis]).map(axis -> over[axis] ? 1 : input.size(axis))
-        .toArray();
+    int[] sizes = IntStream.range(0, over.length).filter(axis -> keepsDimensions || !over[axis])
+        .map(axis -> over[axis] ? 1 : input.size(axis)).toArray();
     return List.of(Shape.of(sizes));
   }
 

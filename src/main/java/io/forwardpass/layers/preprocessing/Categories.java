@@ -15,7 +15,9 @@ import java.util.Locale;
  */
 public final class Categories {
   /** What becomes of indices; TF_IDF is a count times a weight of each category. */
-  public enum Mode { INT, ONE_HOT, MULTI_HOT, COUNT, TF_IDF }
+  public enum Mode {
+    INT, ONE_HOT, MULTI_HOT, COUNT, TF_IDF
+  }
 
   private final LayerConfig config;
   private final Mode mode;

@@ -61,8 +61,8 @@ final class RecurrentOperation implements RowOperation {
 
   private void keep(int t, Block[] outputs, float[] scratch, int capacity, int lanes) {
     if (returnSequences || t == steps - 1) {
-      Blocks.copy(scratch, cell.stateAt() * capacity, outputs[0].data(), returnSequences ? t * cell.units * capacity : 0, cell.units, capacity,
-          lanes);
+      Blocks.copy(scratch, cell.stateAt() * capacity, outputs[0].data(), returnSequences ? t * cell.units * capacity : 0, cell.units,
+          capacity, lanes);
     }
   }
 

@@ -8,7 +8,6 @@ import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.View;
 import io.forwardpass.network.NetworkBuilder;
-import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

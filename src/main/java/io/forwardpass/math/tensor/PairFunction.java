@@ -150,7 +150,8 @@ public enum PairFunction {
   LOG_ADD_EXP {
     @Override
     float of(float a, float b) {
-      return a == b ? (float) (a + StrictMath.log(2)) : (float) (Math.max(a, b) + StrictMath.log1p(StrictMath.exp(-Math.abs((double) a - b))));
+      return a == b ? (float) (a + StrictMath.log(2))
+          : (float) (Math.max(a, b) + StrictMath.log1p(StrictMath.exp(-Math.abs((double) a - b))));
     }
   };
 

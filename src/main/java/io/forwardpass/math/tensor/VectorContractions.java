@@ -46,8 +46,8 @@ final class VectorContractions implements Contractions {
     }
   }
 
-  private static void tile4x4(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bRow, int bStep, int inner, float[] y, int yAt,
-      int yRow, int yColumn) {
+  private static void tile4x4(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bRow, int bStep, int inner, float[] y,
+      int yAt, int yRow, int yColumn) {
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = s00;
     FloatVector s02 = s00;
@@ -112,8 +112,8 @@ final class VectorContractions implements Contractions {
     s33.intoArray(y, yAt + 3 * yRow + 3 * yColumn);
   }
 
-  private static void tile4x2(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bRow, int bStep, int inner, float[] y, int yAt,
-      int yRow, int yColumn) {
+  private static void tile4x2(float[] a, int aAt, int aRow, int aStep, float[] b, int bAt, int bRow, int bStep, int inner, float[] y,
+      int yAt, int yRow, int yColumn) {
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = s00;
     FloatVector s10 = s00;

@@ -81,7 +81,8 @@ final class AppendTask implements Function<Share, List<WrittenFile>> {
       return outputs.end();
     }
 
-    private void write(Piece piece, FileMetaData input, SourceBytes bytes, Iterator<ColumnarBatch> scored, SplicedFile output) throws IOException {
+    private void write(Piece piece, FileMetaData input, SourceBytes bytes, Iterator<ColumnarBatch> scored, SplicedFile output)
+        throws IOException {
       for (int g = piece.firstGroup; g < piece.endGroup; g++) {
         RowGroup group = input.getRow_groups().get(g);
         if (group.getNum_rows() != piece.file.groups.rows(g)) {

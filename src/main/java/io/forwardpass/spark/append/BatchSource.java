@@ -25,8 +25,9 @@ final class BatchSource implements Iterator<ColumnarBatch> {
     ListedFile file = piece.file.listed;
     path = file.path;
     InputFileBlockHolder.set(file.path, piece.start(), piece.end() - piece.start());
-    PartitionedFile part = new PartitionedFile(file.partition, SparkPath.fromUrlString(file.path), piece.start(),
-        piece.end() - piece.start(), new String[0], file.modified, file.length, scala.collection.immutable.Map$.MODULE$.<String, Object>empty());
+    PartitionedFile part =
+        new PartitionedFile(file.partition, SparkPath.fromUrlString(file.path), piece.start(), piece.end() - piece.start(), new String[0],
+            file.modified, file.length, scala.collection.immutable.Map$.MODULE$.<String, Object>empty());
     batches = ReadFailures.named(path, () -> reader.apply(part));
   }
 

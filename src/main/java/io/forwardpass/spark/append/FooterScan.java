@@ -81,9 +81,10 @@ public final class FooterScan implements Function<ListedFile, FooterScan.Found> 
     for (int i = 0; i < columns.length; i++) {
       TopColumns.Column column = top.get(columns[i]);
       List<SchemaElement> wanted = like.get(i);
-      NotAppendable.when(column == null, "the files' schemas differ: " + name + " has no column " + columns[i] + ", but " + likeName + " has");
-      NotAppendable.when(!column.elements().equals(wanted), "the files' schemas differ in " + columns[i] + ": " + shown(column.elements()) + " in "
-          + name + ", " + shown(wanted) + " in " + likeName);
+      NotAppendable.when(column == null,
+          "the files' schemas differ: " + name + " has no column " + columns[i] + ", but " + likeName + " has");
+      NotAppendable.when(!column.elements().equals(wanted), "the files' schemas differ in " + columns[i] + ": " + shown(column.elements())
+          + " in " + name + ", " + shown(wanted) + " in " + likeName);
     }
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {

@@ -40,7 +40,8 @@ final class OutputFiles {
       FileSystem files = path.getFileSystem(conf);
       begun.add(path);
       partition = piece.file.listed.folder;
-      current = new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).bufferSize(BUFFER).build()), layout, predictions);
+      current =
+          new SplicedFile(new PositionedOutput(files.createFile(path).overwrite(false).bufferSize(BUFFER).build()), layout, predictions);
     }
     return current;
   }

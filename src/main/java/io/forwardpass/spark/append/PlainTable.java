@@ -1,8 +1,8 @@
 package io.forwardpass.spark.append;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.WriteMode;
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.spark.append.parquet.NotAppendable;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +95,7 @@ final class PlainTable {
   }
 
   private static boolean isTrue(Map<String, String> options, String name) {
-    return options.entrySet().stream().anyMatch(option -> name.equalsIgnoreCase(option.getKey()) && Boolean.parseBoolean(option.getValue()));
+    return options.entrySet().stream()
+        .anyMatch(option -> name.equalsIgnoreCase(option.getKey()) && Boolean.parseBoolean(option.getValue()));
   }
 }

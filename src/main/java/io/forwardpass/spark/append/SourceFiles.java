@@ -110,8 +110,10 @@ final class SourceFiles {
     // the others may be of types that Spark does not read at all
     MessageType needed = new MessageType(whole.getSchema().getName(),
         whole.getSchema().getFields().stream().filter(field -> names.contains(field.getName())).toList());
-    StructType types = ParquetFileFormat.readSchemaFromFooter(new Footer(file.location(),
-        new ParquetMetadata(new org.apache.parquet.hadoop.metadata.FileMetaData(needed, whole.getKeyValueMetaData(), whole.getCreatedBy()), List.of())),
+    StructType types = ParquetFileFormat.readSchemaFromFooter(
+        new Footer(file.location(),
+            new ParquetMetadata(
+                new org.apache.parquet.hadoop.metadata.FileMetaData(needed, whole.getKeyValueMetaData(), whole.getCreatedBy()), List.of())),
         new ParquetToSparkSchemaConverter(session.sessionState().conf()));
     for (Attribute column : columns) {
       NotAppendable.when(types.getFieldIndex(column.name()).isEmpty(), file.name() + " has no column " + column.name());

@@ -165,8 +165,9 @@ final class FeatureBinding {
   /** With its numbers checked where the model looks something up by them, as embeddings do. */
   private Feature checked(Bound input, Feature feature, int firstElement, int elements) {
     List<IndexingOperation> indexing = network.indexing(input.input);
-    return indexing.isEmpty() ? feature : new IndexFeature(feature, firstElement, elements,
-        indexing.stream().mapToInt(IndexingOperation::least).max().getAsInt(), indexing.stream().mapToInt(IndexingOperation::end).min().getAsInt());
+    return indexing.isEmpty() ? feature
+        : new IndexFeature(feature, firstElement, elements, indexing.stream().mapToInt(IndexingOperation::least).max().getAsInt(),
+            indexing.stream().mapToInt(IndexingOperation::end).min().getAsInt());
   }
 
   private List<Feature> wholeColumn(Bound input, String name) {

@@ -1,7 +1,7 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.refusal.Nearest;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.interop.ScalaLists;

@@ -1,9 +1,9 @@
 package io.forwardpass.spark.binding;
 
+import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig.PredictionAs;
 import io.forwardpass.config.JobConfig.ReconstructionError;
-import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Scaling;
 import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;

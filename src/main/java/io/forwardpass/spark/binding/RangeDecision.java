@@ -1,7 +1,7 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.WindowsConfig.WindowPartitioning;
 import io.forwardpass.config.WindowsConfig;
+import io.forwardpass.config.WindowsConfig.WindowPartitioning;
 import io.forwardpass.spark.task.Partitioning;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package io.forwardpass.spark.binding;
 
-import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.InvalidPolicy;
 import io.forwardpass.network.Network;
 import io.forwardpass.refusal.Problems;
 import io.forwardpass.spark.feature.Feature;

@@ -2,8 +2,8 @@ package io.forwardpass.spark.binding;
 
 import io.forwardpass.config.JobConfig;
 import io.forwardpass.config.Span;
-import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.config.WindowsConfig;
+import io.forwardpass.config.WindowsConfig.ShortHistory;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;

@@ -1,7 +1,7 @@
 package io.forwardpass.spark.io;
 
-import io.forwardpass.refusal.Refusal;
 import io.forwardpass.config.JobConfig.WriteMode;
+import io.forwardpass.refusal.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.forwardpass.spark.io;
 
-import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.config.JobConfig;
+import io.forwardpass.config.JobConfig.WriteMode;
 import io.forwardpass.spark.interop.SqlNames;
 import java.io.IOException;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public final class Output {
 
   /** Fills a folder with files. */
   public interface Files {
-  void write(Path folder) throws IOException;
+    void write(Path folder) throws IOException;
   }
 
   public String writeFiles(Files written) throws IOException {

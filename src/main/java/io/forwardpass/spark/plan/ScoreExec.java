@@ -26,6 +26,7 @@ import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
 import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.catalyst.plans.physical.OrderedDistribution;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
@@ -40,8 +41,6 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-
-import org.apache.spark.sql.catalyst.plans.physical.AllTuples$;
 
 /**
  * The physical operator: columnar over a columnar child, over rows otherwise. With windows it asks for rows clustered by
@@ -157,7 +156,7 @@ public final class ScoreExec extends SparkPlan {
     switch (order.onDuplicate()) { // the row to keep comes first
       case FIRST -> orders.addAll(ascending(order.ties()));
       case LAST -> columns(order.ties()).forEach(column -> orders.add(SortOrders.descending(column)));
-      case ERROR -> { } // whatever their order, the run stops
+      case ERROR -> {} // whatever their order, the run stops
     }
     return ScalaLists.seq(List.of(ScalaLists.seq(orders)));
   }

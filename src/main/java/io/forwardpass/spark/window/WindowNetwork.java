@@ -35,7 +35,9 @@ final class WindowNetwork {
     // windows that hardly overlap share too little
     int overlap = windowing.rules().lookBack() / windowing.rules().stride();
     List<RowPart> shared = network.rowParts().stream()
-        .filter(part -> windowing.inputs().isWindowed(part.input()) && overlap > 1 && windowing.inputs().widths()[part.input()] >= SHARING_PAYS).toList();
+        .filter(
+            part -> windowing.inputs().isWindowed(part.input()) && overlap > 1 && windowing.inputs().widths()[part.input()] >= SHARING_PAYS)
+        .toList();
     parts = shared.toArray(RowPart[]::new);
     int[] derived = shared.stream().mapToInt(RowPart::width).toArray();
     rows = SeriesWindows.rows(windowing.rules(), windowing.inputs().steps(), windowing.inputs().widths(), derived, blockRows);

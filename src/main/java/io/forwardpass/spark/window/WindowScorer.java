@@ -190,7 +190,7 @@ public final class WindowScorer extends BufferedScorer {
   /** Windows of neighbouring rows have neighbouring numbers: each run is written in one go. */
   private void write() {
     int count = windows.rows();
-    for (int r = 0; r < count; ) {
+    for (int r = 0; r < count;) {
       int window = windows.outcome(r);
       if (window < 0) {
         writeNothing(r, window);

@@ -73,8 +73,8 @@ public final class CallSpec {
     problems.throwIfAny(Refusal.Kind.TABLE, "score with " + model);
     int[] places = binding.needed().stream().mapToInt(columns::indexOf).toArray();
     Predictions predictions = new Predictions(found.predictions().columns(), true, onInvalid != OnInvalid.NULL, false);
-    Scoring scoring = new Scoring(model.name(), found.columns(), found.features(), found.blockRows(), found.invalidRows().withoutKey(), null,
-        predictions);
+    Scoring scoring = new Scoring(model.name(), found.columns(), found.features(), found.blockRows(), found.invalidRows().withoutKey(),
+        null, predictions);
     return new BoundCall(scoring, places, onInvalid);
   }
 

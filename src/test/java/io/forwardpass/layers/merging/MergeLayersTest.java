@@ -30,8 +30,8 @@ class MergeLayersTest {
   @Test
   void maximumAndMinimumHandNanOnAsKerasDoes() {
     for (String className : List.of("Maximum", "Minimum")) {
-      float[] y = LayerCase.keras3(className, "{}").answers(List.of(TWO, TWO), List.of(new double[] {Double.NaN, 1}, new double[] {1, Double.NaN}))
-          .get(0);
+      float[] y = LayerCase.keras3(className, "{}")
+          .answers(List.of(TWO, TWO), List.of(new double[] {Double.NaN, 1}, new double[] {1, Double.NaN})).get(0);
       assertArrayEquals(new float[] {Float.NaN, Float.NaN}, y, className);
     }
   }
@@ -62,13 +62,15 @@ class MergeLayersTest {
   @Test
   void refusesShapesThatDoNotFitPrintingAll() {
     assertEquals("layer tested (Multiply) cannot combine inputs of shapes [(4,), (3,)]. Sizes have to be equal, or 1, along every axis "
-        + "counted from the last.", assertThrows(Refusal.class,
+        + "counted from the last.",
+        assertThrows(Refusal.class,
             () -> LayerCase.keras3("Multiply", "{}").graph(Shape.of(4), Shape.of(3))).getMessage());
     assertEquals("layer tested (Subtract) takes two inputs, not 3. Check how the model calls it.", assertThrows(Refusal.class,
         () -> LayerCase.keras3("Subtract", "{}").graph(TWO, TWO, TWO)).getMessage());
-    assertEquals("layer tested (Concatenate) cannot join inputs of shapes [(5, 4), (2, 3)] along axis 1. They have to agree along all other "
-        + "axes.", assertThrows(Refusal.class,
-            () -> LayerCase.keras3("Concatenate", "{axis: 1}").graph(Shape.of(5, 4), Shape.of(2, 3))).getMessage());
+    assertEquals(
+        "layer tested (Concatenate) cannot join inputs of shapes [(5, 4), (2, 3)] along axis 1. They have to agree along all other "
+            + "axes.",
+        assertThrows(Refusal.class, () -> LayerCase.keras3("Concatenate", "{axis: 1}").graph(Shape.of(5, 4), Shape.of(2, 3))).getMessage());
   }
 
   @Test

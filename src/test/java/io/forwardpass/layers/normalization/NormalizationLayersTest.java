@@ -37,8 +37,10 @@ class NormalizationLayersTest {
   void weightsHaveTheSizesOfTheAxesInTheOrderOfTheirNumbers() {
     Layer layer = LayerCase.keras3("LayerNormalization", "{axis: [1, -1]}").layer();
     assertArrayEquals(new int[] {4, 5}, layer.weights(List.of(Shape.of(5, 4))).get(0).shape());
-    assertEquals("layer tested (LayerNormalization) needs axis 1 of its input to be of known size, and the input is (None, 4). Give the model "
-        + "its input shape.", refusal(() -> layer.outputShapes(List.of(Shape.of(Shape.OPEN, 4)))));
+    assertEquals(
+        "layer tested (LayerNormalization) needs axis 1 of its input to be of known size, and the input is (None, 4). Give the model "
+            + "its input shape.",
+        refusal(() -> layer.outputShapes(List.of(Shape.of(Shape.OPEN, 4)))));
   }
 
   @Test
@@ -57,8 +59,10 @@ class NormalizationLayersTest {
 
   @Test
   void aScaleThatDoesNotSpreadIsRefused() {
-    assertEquals("layer tested (RMSNormalization) has a scale of shape (3,), which does not spread over its input (3, 5) from the last axis on. "
-        + "Normalise over the last axes.", refusal(() -> LayerCase.keras3("RMSNormalization", "{axis: 1}").graph(Shape.of(3, 5))));
+    assertEquals(
+        "layer tested (RMSNormalization) has a scale of shape (3,), which does not spread over its input (3, 5) from the last axis on. "
+            + "Normalise over the last axes.",
+        refusal(() -> LayerCase.keras3("RMSNormalization", "{axis: 1}").graph(Shape.of(3, 5))));
   }
 
   @Test
@@ -71,8 +75,9 @@ class NormalizationLayersTest {
 
   @Test
   void normalizationRefusesAMeanThatDoesNotSpread() {
-    assertEquals("layer tested (Normalization) is given a mean of shape (3,) and a variance of shape (3,), and the axes it keeps have shape (2,). "
-        + "Give one number for each, or one for all.",
+    assertEquals(
+        "layer tested (Normalization) is given a mean of shape (3,) and a variance of shape (3,), and the axes it keeps have shape (2,). "
+            + "Give one number for each, or one for all.",
         refusal(() -> LayerCase.keras3("Normalization", "{mean: [1, 2, 3], variance: [4, 5, 6], axis: -1}").graph(Shape.of(2))));
     assertEquals("layer tested (Normalization) is given a mean without a variance, or a variance without a mean. Give both or none.",
         refusal(() -> LayerCase.keras3("Normalization", "{mean: 1, axis: null}")));
@@ -80,7 +85,8 @@ class NormalizationLayersTest {
 
   @Test
   void spectralNormalizationNamesItsLayersWeightsAndItsOwn() {
-    LayerConfig config = LayerCase.config("SpectralNormalization", "3.15.1", "{layer: {class_name: 'Conv1D', config: {filters: 4, kernel_size: 3}}}");
+    LayerConfig config =
+        LayerCase.config("SpectralNormalization", "3.15.1", "{layer: {class_name: 'Conv1D', config: {filters: 4, kernel_size: 3}}}");
     List<WeightSpec> specs = new SpectralNormalization(config, LayerReader::read).weights(List.of(Shape.of(7, 2)));
     assertEquals(List.of("kernel", "bias", "vector_u"), specs.stream().map(WeightSpec::name).toList());
     assertEquals(List.of("layer"), specs.get(0).path());

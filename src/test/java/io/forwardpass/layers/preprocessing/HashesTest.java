@@ -30,9 +30,11 @@ class HashesTest {
   @Test
   void farmHashIsTensorFlows() {
     int[] lengths = {0, 1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 200};
-    int[] bins = {377723, 603316, 524331, 720525, 994670, 694971, 991202, 45482, 453557, 311472, 676434, 258913, 973885, 349544, 598396, 600506, 52748, 461507, 228921, 503280};
+    int[] bins = {377723, 603316, 524331, 720525, 994670, 694971, 991202, 45482, 453557, 311472, 676434, 258913, 973885, 349544, 598396,
+        600506, 52748, 461507, 228921, 503280};
     for (int i = 0; i < lengths.length; i++) {
-      assertEquals(bins[i], Long.remainderUnsigned(FarmHash.fingerprint(behind(3, text(lengths[i])), 3, lengths[i]), BINS), lengths[i] + " bytes");
+      assertEquals(bins[i], Long.remainderUnsigned(FarmHash.fingerprint(behind(3, text(lengths[i])), 3, lengths[i]), BINS),
+          lengths[i] + " bytes");
     }
   }
 
@@ -41,7 +43,8 @@ class HashesTest {
     int[] lengths = {0, 1, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 200};
     int[] bins = {783367, 721292, 948439, 195938, 51482, 96948, 86755, 397356, 51063, 880262, 312284, 468101, 494558};
     for (int i = 0; i < lengths.length; i++) {
-      assertEquals(bins[i], Long.remainderUnsigned(SipHash.hash(137L, 1L << 40, behind(5, text(lengths[i])), 5, lengths[i]), BINS), lengths[i] + " bytes");
+      assertEquals(bins[i], Long.remainderUnsigned(SipHash.hash(137L, 1L << 40, behind(5, text(lengths[i])), 5, lengths[i]), BINS),
+          lengths[i] + " bytes");
     }
   }
 

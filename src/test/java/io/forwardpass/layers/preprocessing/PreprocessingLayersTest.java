@@ -51,7 +51,8 @@ class PreprocessingLayersTest {
 
   @Test
   void wholeNumbersOf64BitsAreToldApart() {
-    KeyEncoding encoding = ((Lookup) LayerCase.keras3("IntegerLookup", "{vocabulary: [9007199254740993, -3, 9007199254740992]}").layer()).encoding();
+    KeyEncoding encoding =
+        ((Lookup) LayerCase.keras3("IntegerLookup", "{vocabulary: [9007199254740993, -3, 9007199254740992]}").layer()).encoding();
     assertEquals(1, encoding.ofNumber(9007199254740993L));
     assertEquals(3, encoding.ofNumber(9007199254740992L));
     assertEquals(2, encoding.ofNumber(-3));
@@ -67,27 +68,38 @@ class PreprocessingLayersTest {
 
   @Test
   void whatCannotBeIsRefusedByName() {
-    assertEquals("layer tested (StringLookup) has no vocabulary: its config lists none, and the file brings no vocabulary.txt for it. Save the model "
-        + "as .keras, or give the layer its vocabulary.", refusal(() -> texts("{vocabulary: null}")));
-    assertEquals("layer tested (StringLookup) turns indices into texts (invert), and only numbers are computed. Take the model's output before it.",
+    assertEquals(
+        "layer tested (StringLookup) has no vocabulary: its config lists none, and the file brings no vocabulary.txt for it. Save the model "
+            + "as .keras, or give the layer its vocabulary.",
+        refusal(() -> texts("{vocabulary: null}")));
+    assertEquals(
+        "layer tested (StringLookup) turns indices into texts (invert), and only numbers are computed. Take the model's output before it.",
         refusal(() -> texts("{vocabulary: ['a'], invert: true}")));
     assertEquals("layer tested (StringLookup) has a twice in its vocabulary, which Keras refuses too. Keep one.",
         refusal(() -> texts("{vocabulary: ['a', 'b', 'a']}")));
-    assertEquals("layer tested (Hashing) has 16777217 bins, and 1 to 16777216 are supported, the whole numbers that float32 holds exactly. Hash into "
-        + "fewer bins.", refusal(() -> LayerCase.keras3("Hashing", "{num_bins: 16777217}")));
-    assertEquals("layer tested (IntegerLookup) turns indices into whole numbers (invert), and 16777217 is beyond 16777216, up to which float32 "
-        + "holds all exactly. Take the model's output before it.", refusal(() -> LayerCase.keras3("IntegerLookup", "{vocabulary: [16777217], invert: true}")));
-    assertEquals("layer tested (CategoryEncoding) with output_mode count takes the categories of a row, and its input is (3, 2). Give it an input of "
-        + "shape (categories,).", refusal(() -> LayerCase.keras3("CategoryEncoding", "{num_tokens: 3, output_mode: 'count'}").graph(Shape.of(3, 2))));
+    assertEquals(
+        "layer tested (Hashing) has 16777217 bins, and 1 to 16777216 are supported, the whole numbers that float32 holds exactly. Hash into "
+            + "fewer bins.",
+        refusal(() -> LayerCase.keras3("Hashing", "{num_bins: 16777217}")));
+    assertEquals(
+        "layer tested (IntegerLookup) turns indices into whole numbers (invert), and 16777217 is beyond 16777216, up to which float32 "
+            + "holds all exactly. Take the model's output before it.",
+        refusal(() -> LayerCase.keras3("IntegerLookup", "{vocabulary: [16777217], invert: true}")));
+    assertEquals(
+        "layer tested (CategoryEncoding) with output_mode count takes the categories of a row, and its input is (3, 2). Give it an input of "
+            + "shape (categories,).",
+        refusal(() -> LayerCase.keras3("CategoryEncoding", "{num_tokens: 3, output_mode: 'count'}").graph(Shape.of(3, 2))));
     assertEquals("layer tested (Discretization) has bin_boundaries that do not ascend, [1,0]. Sort them.",
         refusal(() -> LayerCase.keras3("Discretization", "{bin_boundaries: [1, 0]}")));
-    assertTrue(refusal(() -> LayerCase.keras2("Discretization", "{num_bins: 4}")).contains("where Keras 2 does not keep those that adapt() found"));
+    assertTrue(refusal(() -> LayerCase.keras2("Discretization", "{num_bins: 4}"))
+        .contains("where Keras 2 does not keep those that adapt() found"));
   }
 
   @Test
   void aBoundaryBelongsToTheBinAboveIt() {
     LayerCase bins = LayerCase.keras3("Discretization", "{bin_boundaries: [0, 0.1, 2]}");
-    assertArrayEquals(new float[] {0, 1, 1, 2, 3, 3, 0, 3}, bins.answer(Shape.of(8), -1e-9, 0, 0.09, 0.1f, 2, 5, Double.NEGATIVE_INFINITY, Double.NaN));
+    assertArrayEquals(new float[] {0, 1, 1, 2, 3, 3, 0, 3},
+        bins.answer(Shape.of(8), -1e-9, 0, 0.09, 0.1f, 2, 5, Double.NEGATIVE_INFINITY, Double.NaN));
   }
 
   @Test

@@ -28,7 +28,8 @@ class LstmTest {
   @Test
   void givesKerasNumbersBackwardsWithSequencesAndStates() {
     List<float[]> y = layer(", return_sequences: true, return_state: true").answers(List.of(SEQUENCE), List.of(X));
-    assertArrayEquals(new float[] {-0.0065646795f, 0.0752098697f, 0.0992788331f, -0.0519296134f, 0.0437113208f, 0.0590125493f}, y.get(0), 1e-6f);
+    assertArrayEquals(new float[] {-0.0065646795f, 0.0752098697f, 0.0992788331f, -0.0519296134f, 0.0437113208f, 0.0590125493f}, y.get(0),
+        1e-6f);
     assertArrayEquals(new float[] {0.0437113208f, 0.0590125493f}, y.get(1), 1e-6f);
     assertArrayEquals(new float[] {0.0820471367f, 0.1392879601f}, y.get(2), 1e-6f);
   }
@@ -103,7 +104,8 @@ class LstmTest {
     assertEquals("layer tested (LSTM) needs an input of shape (steps, features), and it is (4,). Give it a sequence, or Reshape its input.",
         assertThrows(Refusal.class, () -> layer.outputShapes(List.of(Shape.of(4)))).getMessage());
     assertEquals("layer tested (LSTM) needs an initial state of shapes [(3,), (3,)], and it is [(3,), (4,)]. "
-        + "Check how the model calls it.", assertThrows(Refusal.class,
+        + "Check how the model calls it.",
+        assertThrows(Refusal.class,
             () -> layer.outputShapes(List.of(Shape.of(2, 2), Shape.of(3), Shape.of(4)))).getMessage());
   }
 }

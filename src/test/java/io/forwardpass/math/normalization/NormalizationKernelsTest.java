@@ -27,14 +27,16 @@ class NormalizationKernelsTest {
           float[] expected = run(ScalarNormalization.INSTANCE, kind, x, elements, size, gamma, beta, block);
           float[] found = run(VectorNormalization.INSTANCE, kind, x, elements, size, gamma, beta, block);
           for (int i = 0; i < expected.length; i++) {
-            assertEquals(Float.floatToIntBits(expected[i]), Float.floatToIntBits(found[i]), "kind " + kind + ", size " + size + ", number " + i);
+            assertEquals(Float.floatToIntBits(expected[i]), Float.floatToIntBits(found[i]),
+                "kind " + kind + ", size " + size + ", number " + i);
           }
         }
       }
     }
   }
 
-  private static float[] run(NormalizationKernels kernels, int kind, float[] x, int[] elements, int size, float[] gamma, float[] beta, int[] block) {
+  private static float[] run(NormalizationKernels kernels, int kind, float[] x, int[] elements, int size, float[] gamma, float[] beta,
+      int[] block) {
     float[] y = x.clone(); // in place
     if (kind == 2) {
       kernels.scale(y, y, elements, size, gamma, size, 1e-3f, 0f, 1e12f, block[0], block[1]);

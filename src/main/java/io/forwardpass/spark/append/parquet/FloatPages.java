@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
@@ -146,7 +146,8 @@ final class FloatPages extends PredictionColumn {
     }
     BytesInput values = BytesInput.from(bytes, 0, Float.BYTES * floats.position());
     if (version2) {
-      pages.writePageV2(rows, (int) statistics.getNumNulls(), entries, repetitions.bytes(), definitions.bytes(), Encoding.PLAIN, values, statistics);
+      pages.writePageV2(rows, (int) statistics.getNumNulls(), entries, repetitions.bytes(), definitions.bytes(), Encoding.PLAIN, values,
+          statistics);
     } else {
       BytesInput page = BytesInput.concat(repetitions.bytesAndLength(), definitions.bytesAndLength(), values);
       pages.writePage(page, entries, rows, statistics, repetitions.encoding(), definitions.encoding(), Encoding.PLAIN);

@@ -15,7 +15,8 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Encodes one new column's values of a row group into pages. */
 abstract class PredictionColumn {
-  static PredictionColumn of(StructField field, Type type, ColumnDescriptor leaf, ParquetProperties properties, ColumnChunkPageWriteStore pages) {
+  static PredictionColumn of(StructField field, Type type, ColumnDescriptor leaf, ParquetProperties properties,
+      ColumnChunkPageWriteStore pages) {
     return field.dataType() instanceof StringType ? new Texts(type, leaf, properties, pages)
         : new FloatPages(leaf, properties, pages.getPageWriter(leaf));
   }

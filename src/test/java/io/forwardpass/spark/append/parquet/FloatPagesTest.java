@@ -51,7 +51,8 @@ class FloatPagesTest {
       }
       return values;
     }
-    return nans && random.nextInt(50) == 0 ? Float.NaN : random.nextInt(4) == 0 ? ODD[random.nextInt(ODD.length)] : (float) random.nextGaussian();
+    return nans && random.nextInt(50) == 0 ? Float.NaN : random.nextInt(4) == 0 ? ODD[random.nextInt(ODD.length)]
+        : (float) random.nextGaussian();
   }
 
   private static void fill(OnHeapColumnVector vector, List<?> values) {
@@ -101,7 +102,8 @@ class FloatPagesTest {
     /** Of every page. */
     List<Long> firstRows() throws Exception {
       byte[] index = file.read(column().getOffset_index_offset(), column().getOffset_index_length());
-      return Util.readOffsetIndex(new ByteArrayInputStream(index)).getPage_locations().stream().map(PageLocation::getFirst_row_index).toList();
+      return Util.readOffsetIndex(new ByteArrayInputStream(index)).getPage_locations().stream().map(PageLocation::getFirst_row_index)
+          .toList();
     }
   }
 
