@@ -208,7 +208,7 @@ class ScorerTest {
         + "  - the table has no column x5, which features.columns names. Did you mean x1?",
         refusal(Refusal.Kind.TABLE, () -> Scorer.of(MLP).features("x5", "x1").score(table())));
     assertEquals("Cannot score with " + MLP
-        + ": features.scaling.x1.std should be above 0, not 0.0: it divides. Leave the column unscaled if"
+        + ": features.scaling.x1.std should be above 0, not 0.0: it is a divisor. Leave the column unscaled if"
         + " it never varied.",
         refusal(Refusal.Kind.COMMAND, () -> MLP_BY_NAME.scale("x1", Scaling.standard(3,
             0)).schema(table().schema())));
