@@ -168,7 +168,7 @@ final class CallReader {
   }
 
   private static boolean isSet(Argument argument) {
-    return !(argument instanceof Argument.Constant constant) || !constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE);
+    return !(argument instanceof Argument.Constant constant) || (!constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE));
   }
 
   private static void collect(Argument argument, List<Integer> inputs, Member member, Problems problems) {

@@ -149,7 +149,7 @@ class WindowsTest {
     List<Row> rows = session.read().parquet(summary.output()).orderBy("id").collectAsList();
     for (Row row : rows) {
       long id = row.getLong(0);
-      boolean invalid = id >= 3 && id <= 5 || id >= 9 && id <= 12;
+      boolean invalid = (id >= 3 && id <= 5) || (id >= 9 && id <= 12);
       assertEquals(id < 3 || invalid, row.isNullAt(row.fieldIndex("prediction")), "id " + id);
       assertEquals(id < 3 ? "too little history" : invalid ? "x1 is null" : null, row.<String>getAs("prediction_error"), "id " + id);
     }

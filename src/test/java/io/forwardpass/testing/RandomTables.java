@@ -19,7 +19,7 @@ public final class RandomTables {
     // an error ends the table: the others are more telling
     Gap gap = random.nextInt(12) == 0 ? Gap.ERROR : List.of(Gap.RESTART, Gap.IGNORE, Gap.FILL).get(random.nextInt(3));
     boolean bounded = random.nextInt(3) == 0;
-    int stride = random.nextInt(3) > 0 || step == 0 && bounded ? 1 : 1 + random.nextInt(5);
+    int stride = random.nextInt(3) > 0 || (step == 0 && bounded) ? 1 : 1 + random.nextInt(5);
     Padding padding = random.nextBoolean() ? Padding.NONE : Padding.values()[random.nextInt(3)];
     Long from = bounded ? (Long) (long) (random.nextInt(60) - 20) : null;
     Long until = random.nextInt(4) == 0 ? (Long) (long) (random.nextInt(90) + (bounded ? 41 : -20)) : null;

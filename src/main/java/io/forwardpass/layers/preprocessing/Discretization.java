@@ -114,7 +114,7 @@ public final class Discretization implements CategoryLayer {
         int low = 0;
         int high = boundaries.length;
         while (low < high) {
-          int middle = low + high >>> 1;
+          int middle = (low + high) >>> 1;
           if (x[r] < boundaries[middle]) {
             high = middle;
           } else {

@@ -48,7 +48,7 @@ public final class LastRows implements FlatMapFunction<Iterator<InternalRow>, Un
     int time = place[place.length - 1];
     while (rows.hasNext() && count > 0) {
       InternalRow row = rows.next();
-      if (row.isNullAt(time) || last.size() == count && byPlace.compare(row, last.firstKey()) < 0) {
+      if (row.isNullAt(time) || (last.size() == count && byPlace.compare(row, last.firstKey()) < 0)) {
         continue;
       }
       UnsafeRow unsafe = row instanceof UnsafeRow already ? already : toUnsafe.apply(row);

@@ -111,8 +111,8 @@ public final class BoundCall implements Serializable {
 
   @Override
   public boolean equals(Object object) {
-    return this == object || object instanceof BoundCall call && onInvalid == call.onInvalid && Arrays.equals(places, call.places)
-        && scoring.equals(call.scoring);
+    return this == object || (object instanceof BoundCall call && onInvalid == call.onInvalid && Arrays.equals(places, call.places)
+        && scoring.equals(call.scoring));
   }
 
   @Override
