@@ -138,7 +138,7 @@ final class InboundNodes {
     return named;
   }
 
-  private Tensor reference(JsonNode node) {
+  private static Tensor reference(JsonNode node) {
     return new Tensor(node.path(0).asText(), node.path(1).asInt(), node.path(2).asInt());
   }
 

@@ -191,7 +191,7 @@ class AppendedTableTest {
     return jobs.to(folder.resolve("out")).job(one).dryRun().way();
   }
 
-  private JobBuilder jobs(Path input) {
+  private static JobBuilder jobs(Path input) {
     return JobBuilder.from(input).features("x1", "x2", "x3");
   }
 

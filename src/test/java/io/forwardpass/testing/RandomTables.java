@@ -33,7 +33,7 @@ public final class RandomTables {
     boolean spoilt = random.nextBoolean();
     for (int s = 0; s < manySeries; s++) {
       int length = random.nextInt(3 * policy.lookBack() + 1);
-      long time = random.nextInt(50) - 30;
+      long time = random.nextInt(50) - 30L;
       for (int i = 0; i < length; i++) {
         int copies = random.nextInt(15) == 0 ? 2 + random.nextInt(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
