@@ -138,30 +138,31 @@ public final class Merge extends OperationLayer {
 
     private void combine(float[] a, int aOffset, float[] b, int bOffset, float[] y, int to, int lanes) {
       switch (kind) {
-        case SUBTRACT:
+        case SUBTRACT -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] - b[bOffset + r];
           }
-          break;
-        case MULTIPLY:
+        }
+        case MULTIPLY -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] * b[bOffset + r];
           }
-          break;
-        case MAXIMUM:
+        }
+        case MAXIMUM -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = Math.max(a[aOffset + r], b[bOffset + r]);
           }
-          break;
-        case MINIMUM:
+        }
+        case MINIMUM -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = Math.min(a[aOffset + r], b[bOffset + r]);
           }
-          break;
-        default: // ADD, AVERAGE
+        }
+        default -> { // ADD, AVERAGE
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] + b[bOffset + r];
           }
+        }
       }
     }
 
