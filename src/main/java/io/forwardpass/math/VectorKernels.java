@@ -105,6 +105,7 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  @SuppressWarnings("IdentityBinaryExpression") // the same comparison as the vectors' NE
   @Override
   public boolean hasNaN(float[] x, int from, int count) {
     int i = from;

@@ -115,6 +115,7 @@ public final class BoundCall implements Serializable {
         && scoring.equals(call.scoring));
   }
 
+  @SuppressWarnings("EnumOrdinal") // the same in every JVM, which an enum's own hash is not
   @Override
   public int hashCode() {
     return scoring.hashCode() * 31 + onInvalid.ordinal();
