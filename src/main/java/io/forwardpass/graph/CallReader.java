@@ -77,7 +77,7 @@ final class CallReader {
   }
 
   private void keywords(JsonNode given, boolean keras2) {
-    given.fields().forEachRemaining(field -> {
+    given.properties().forEach(field -> {
       if (field.getKey().equals("mask") && isMask(field.getValue())) {
         (field.getValue().isArray() ? field.getValue() : List.of(field.getValue()))
             .forEach(mask -> masks.add(mask.isNull() ? null : tensor(mask)));
