@@ -28,7 +28,7 @@ public final class GraphBuilder {
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE
   private final List<PlannedCall> calls = new ArrayList<>();
-  private final Map<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
+  private final IdentityHashMap<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
 
   /** A call whose weights are not there yet. */
   private record PlannedCall(Member.Single member, Layer layer, List<Integer> inputs, int mask, List<Integer> outputs) {}

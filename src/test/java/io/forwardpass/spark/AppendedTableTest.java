@@ -151,7 +151,10 @@ class AppendedTableTest {
   @ParameterizedTest
   @ValueSource(strings = {"x1", "region"}) // decoded, and carried over only
   void namesTheFileThatCannotBeRead(String column) throws Exception {
-    Path file = Files.list(table).filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
+    Path file;
+    try (Stream<Path> files = Files.list(table)) {
+      file = files.filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
+    }
     byte[] bytes = Files.readAllBytes(file);
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {

@@ -20,7 +20,8 @@ public final class RandomTables {
     Gap gap = random.nextInt(12) == 0 ? Gap.ERROR : List.of(Gap.RESTART, Gap.IGNORE, Gap.FILL).get(random.nextInt(3));
     boolean bounded = random.nextInt(3) == 0;
     int stride = random.nextInt(3) > 0 || (step == 0 && bounded) ? 1 : 1 + random.nextInt(5);
-    Padding padding = random.nextBoolean() ? Padding.NONE : Padding.values()[random.nextInt(3)];
+    Padding padding =
+        random.nextBoolean() ? Padding.NONE : List.of(Padding.NONE, Padding.VALUE, Padding.REPEAT_FIRST).get(random.nextInt(3));
     Long from = bounded ? (Long) (long) (random.nextInt(60) - 20) : null;
     Long until = random.nextInt(4) == 0 ? (Long) (long) (random.nextInt(90) + (bounded ? 41 : -20)) : null;
     return new Policy(lookBack, step, gap, 1 + random.nextInt(2 * lookBack + 2), stride, padding, from, until, random.nextBoolean());

@@ -99,7 +99,7 @@ public final class TimeBounds {
     // rows without a time are invalid rows, not rows of another time
     Expression condition = new Or(new IsNull(column), conditions.stream().reduce(And::new).get());
     if (config.input().partitionTime().isPresent()) {
-      Optional<Expression> folders = folders(config.input().partitionTime().get(), columns, column, time,
+      Optional<Expression> folders = folders(config.input().partitionTime().get(), columns, column,
           first, end.isEmpty() ? Optional.empty() : literal(time, until - 1));
       condition = folders.isEmpty() ? condition : new And(folders.get(), condition);
     }
@@ -110,7 +110,7 @@ public final class TimeBounds {
     return time.internal(ticks).map(value -> new Literal(value, time.type()));
   }
 
-  private Optional<Expression> folders(String rule, Columns columns, Attribute timeColumn, TimeColumn time, Optional<Literal> first,
+  private Optional<Expression> folders(String rule, Columns columns, Attribute timeColumn, Optional<Literal> first,
       Optional<Literal> last) {
     int equals = rule.indexOf('=');
     if (equals < 1) {
