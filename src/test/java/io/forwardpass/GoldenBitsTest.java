@@ -35,7 +35,7 @@ class GoldenBitsTest {
         try {
           found.add(part + "/" + folder.getFileName() + " " + bits(folder));
         } catch (Refusal refused) {
-          continue; // GoldenTest knows which
+          // GoldenTest knows which
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.forwardpass;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -243,7 +244,7 @@ class ScorerTest {
     float[] old = column(before, "prediction");
     Files.copy(Models.GOLDEN.resolve("samples/mlp/model.h5"), model, StandardCopyOption.REPLACE_EXISTING);
     Files.delete(model);
-    Files.write(model, "no model".getBytes());
+    Files.write(model, "no model".getBytes(UTF_8));
     assertArrayEquals(old, column(before, "prediction"));
     assertTrue(refusal(Refusal.Kind.MODEL, () -> scorer.score(table())).contains("it is neither a zip nor HDF5 nor NumPy"));
   }

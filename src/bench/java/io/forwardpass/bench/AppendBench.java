@@ -108,7 +108,8 @@ public final class AppendBench {
   }
 
   private static Dataset<Row> make(SparkSession spark, String workload) {
-    String id = "id", region = "concat('region-', id % 50) as region";
+    String id = "id";
+    String region = "concat('region-', id % 50) as region";
     return switch (workload) {
       case "W2" -> spark.range(0, 2_000_000, 1, 8).selectExpr(columns(List.of(id, region), "f", 0, 33));
       case "WIDE" -> spark.range(0, 1_000_000, 1, 8).selectExpr(wide(columns(List.of(id, region), "x", 1, 5)));

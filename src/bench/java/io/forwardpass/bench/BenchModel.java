@@ -11,6 +11,7 @@ import io.forwardpass.network.Network;
 import java.util.List;
 
 /** The four networks that are measured, each as ours and as ONNX with the same weights. */
+@SuppressWarnings("ImmutableEnumChecker") // graph and network are made when first asked for
 public enum BenchModel {
   W1("MLP 4-20-10-1", 0, 4, 20, 10, 1),
   W2("MLP 33-64-32-1", 0, 33, 64, 32, 1),

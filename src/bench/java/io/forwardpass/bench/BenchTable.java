@@ -2,6 +2,7 @@ package io.forwardpass.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -24,7 +25,7 @@ final class BenchTable {
   BenchTable(BenchModel model, long rows, String folder) {
     this.model = model;
     this.rows = rows;
-    path = new Path(folder, model.name().toLowerCase() + "-" + rows);
+    path = new Path(folder, model.name().toLowerCase(Locale.ROOT) + "-" + rows);
   }
 
   long rows() {

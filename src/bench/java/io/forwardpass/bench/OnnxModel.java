@@ -140,7 +140,7 @@ final class OnnxModel {
 
     private void varint(long value) {
       while ((value & ~0x7fL) != 0) {
-        out.write((int) (value & 0x7f | 0x80));
+        out.write((int) ((value & 0x7f) | 0x80));
         value >>>= 7;
       }
       out.write((int) value);

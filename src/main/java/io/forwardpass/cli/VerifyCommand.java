@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (all.isPresent() == model.isPresent() || model.isPresent() != cases.isPresent() || all.isPresent() && architecture.isPresent()) {
+    if (all.isPresent() == model.isPresent() || model.isPresent() != cases.isPresent() || (all.isPresent() && architecture.isPresent())) {
       throw new ParameterException(spec.commandLine(), "Give either MODEL with --cases FILE, or --all FOLDER alone.");
     }
     if (!(tolerance >= 0)) {

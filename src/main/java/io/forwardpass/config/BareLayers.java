@@ -54,18 +54,18 @@ final class BareLayers {
 
   private ObjectNode inputLayer() {
     ArrayNode shape = JSON.arrayNode().addNull();
+    ConfigValue given = model.value("input-shape");
     if (!model.has("input-shape")) {
       model.problem("has layers but no input-shape. Give the shape of one row, input-shape = [4], or [steps, features].");
-    } else if (!(model.value("input-shape") instanceof ConfigList) || ((ConfigList) model.value("input-shape")).isEmpty()) {
-      model.problem("input-shape", "should be a list of sizes, [4] or [steps, features], not "
-          + Section.shown(model.value("input-shape")) + ".");
+    } else if (!(given instanceof ConfigList sizes) || sizes.isEmpty()) {
+      model.problem("input-shape", "should be a list of sizes, [4] or [steps, features], not " + Section.shown(given) + ".");
     } else {
-      for (ConfigValue size : (ConfigList) model.value("input-shape")) {
+      for (ConfigValue size : sizes) {
         Object number = size.unwrapped();
         if (number == null) {
           shape.addNull();
-        } else if (number instanceof Integer && (Integer) number > 0) {
-          shape.add((Integer) number);
+        } else if (number instanceof Integer whole && whole > 0) {
+          shape.add(whole);
         } else {
           model.problem("input-shape", "should hold whole numbers above 0, or null, not " + Section.shown(size) + ".");
         }
@@ -78,12 +78,10 @@ final class BareLayers {
   }
 
   private ObjectNode layer(ConfigValue value, String holds) {
-    if (!(value instanceof ConfigObject) || !(((ConfigObject) value).get("type") instanceof ConfigValue)
-        || ((ConfigObject) value).get("type").valueType() != ConfigValueType.STRING) {
+    if (!(value instanceof ConfigObject given) || given.get("type") == null || given.get("type").valueType() != ConfigValueType.STRING) {
       model.problem("layers", holds + ", which has no type. Write a layer as {type: Dense, units: 20, activation: relu}.");
       return JSON.objectNode();
     }
-    ConfigObject given = (ConfigObject) value;
     String type = (String) given.get("type").unwrapped();
     ObjectNode config = JSON.objectNode();
     config.put("name", given.containsKey("name") ? String.valueOf(given.get("name").unwrapped()) : numbered.next(type));
@@ -100,13 +98,12 @@ final class BareLayers {
 
   /** An option's value; a section with a type is itself a layer, such as the one in a wrapper. */
   private JsonNode tree(ConfigValue value, String holds) {
-    if (value instanceof ConfigList) {
+    if (value instanceof ConfigList elements) {
       ArrayNode list = JSON.arrayNode();
-      ((ConfigList) value).forEach(element -> list.add(tree(element, holds)));
+      elements.forEach(element -> list.add(tree(element, holds)));
       return list;
     }
-    if (value instanceof ConfigObject) {
-      ConfigObject section = (ConfigObject) value;
+    if (value instanceof ConfigObject section) {
       if (section.containsKey("type")) {
         return layer(section, holds);
       }
@@ -115,13 +112,13 @@ final class BareLayers {
       return object;
     }
     Object plain = value.unwrapped();
-    if (plain instanceof Integer) {
-      return JSON.numberNode((Integer) plain);
+    if (plain instanceof Integer whole) {
+      return JSON.numberNode(whole);
     }
-    if (plain instanceof Number) {
-      return JSON.numberNode(((Number) plain).doubleValue());
+    if (plain instanceof Number number) {
+      return JSON.numberNode(number.doubleValue());
     }
-    return plain instanceof Boolean ? JSON.booleanNode((Boolean) plain) : plain == null ? JSON.nullNode() : JSON.textNode((String) plain);
+    return plain instanceof Boolean flag ? JSON.booleanNode(flag) : plain == null ? JSON.nullNode() : JSON.textNode((String) plain);
   }
 
   private static ObjectNode object(String className, ObjectNode config) {

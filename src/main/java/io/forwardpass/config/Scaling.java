@@ -77,6 +77,7 @@ public final class Scaling implements Serializable {
         && Double.compare(other, scaling.other) == 0;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the same in every JVM, which an enum's own hash is not
   @Override
   public int hashCode() {
     return (form.ordinal() * 31 + Double.hashCode(one)) * 31 + Double.hashCode(other);

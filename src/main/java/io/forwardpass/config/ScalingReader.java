@@ -62,26 +62,29 @@ final class ScalingReader {
   }
 
   private static Optional<Scaling> sound(Section section, String form, double a, double b) {
-    switch (form) {
-      case "mean":
+    return switch (form) {
+      case "mean" -> {
         if (b <= 0) {
           section.problem("std", "should be above 0, not " + b + ": it is a divisor. Leave the column unscaled if it never varied.");
-          return Optional.empty();
+          yield Optional.empty();
         }
-        return Optional.of(Scaling.standard(a, b));
-      case "min":
+        yield Optional.of(Scaling.standard(a, b));
+      }
+      case "min" -> {
         if (a == b) {
           section.problem("has min = max = " + a + ", and their difference is a divisor. Leave the column unscaled if it never varied.");
-          return Optional.empty();
+          yield Optional.empty();
         }
-        return Optional.of(Scaling.range(a, b));
-      default:
+        yield Optional.of(Scaling.range(a, b));
+      }
+      default -> {
         if (b == 0) {
           section.problem("scale", "should not be 0: every value would become the offset.");
-          return Optional.empty();
+          yield Optional.empty();
         }
-        return Optional.of(Scaling.rescaling(a, b));
-    }
+        yield Optional.of(Scaling.rescaling(a, b));
+      }
+    };
   }
 
   /** What the user probably meant by scaling a column that is not a feature. */

@@ -75,7 +75,7 @@ final class Section {
     if (has(key) && !(value instanceof ConfigObject)) {
       problem(key, "should be a section, " + key + " { ... }, not " + shown(value) + ".");
     }
-    ConfigObject inner = value instanceof ConfigObject ? (ConfigObject) value : ConfigValueFactory.fromMap(Map.of());
+    ConfigObject inner = value instanceof ConfigObject object ? object : ConfigValueFactory.fromMap(Map.of());
     return new Section(inner, path(key), jobFile, problems);
   }
 

@@ -45,8 +45,8 @@ final class UnknownKeys {
       ConfigValue counterpart = wanted.get(key);
       if (!wanted.containsKey(key)) {
         problems.add(prefix + key + Position.after(value.origin(), jobFile) + " is not a key of job files. " + advice(prefix, key, wanted));
-      } else if (value instanceof ConfigObject && counterpart instanceof ConfigObject && !((ConfigObject) counterpart).isEmpty()) {
-        check((ConfigObject) value, (ConfigObject) counterpart, prefix + key + ".");
+      } else if (value instanceof ConfigObject section && counterpart instanceof ConfigObject keys && !keys.isEmpty()) {
+        check(section, keys, prefix + key + ".");
       }
     }
   }

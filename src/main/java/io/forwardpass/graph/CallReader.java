@@ -77,7 +77,7 @@ final class CallReader {
   }
 
   private void keywords(JsonNode given, boolean keras2) {
-    given.fields().forEachRemaining(field -> {
+    given.properties().forEach(field -> {
       if (field.getKey().equals("mask") && isMask(field.getValue())) {
         (field.getValue().isArray() ? field.getValue() : List.of(field.getValue()))
             .forEach(mask -> masks.add(mask.isNull() ? null : tensor(mask)));
@@ -168,7 +168,7 @@ final class CallReader {
   }
 
   private static boolean isSet(Argument argument) {
-    return !(argument instanceof Argument.Constant constant) || !constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE);
+    return !(argument instanceof Argument.Constant constant) || (!constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE));
   }
 
   private static void collect(Argument argument, List<Integer> inputs, Member member, Problems problems) {

@@ -28,7 +28,7 @@ public final class GraphBuilder {
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE
   private final List<PlannedCall> calls = new ArrayList<>();
-  private final Map<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
+  private final IdentityHashMap<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
 
   /** A call whose weights are not there yet. */
   private record PlannedCall(Member.Single member, Layer layer, List<Integer> inputs, int mask, List<Integer> outputs) {}
@@ -163,7 +163,7 @@ public final class GraphBuilder {
     List<Integer> written = new ArrayList<>(outputs);
     int givenMask = givenMasks.isEmpty() ? NONE : givenMasks.get(0);
     int mask = givenMask != NONE ? givenMask : maskOf(member, layer, arguments, shapes.get(outputs.get(0)));
-    boolean passedOver = !called.maskedInputs(arguments.size()).isEmpty() || givenMask == NONE && passesOver(layer, arguments);
+    boolean passedOver = !called.maskedInputs(arguments.size()).isEmpty() || (givenMask == NONE && passesOver(layer, arguments));
     int read = mask == NONE || passedOver || !layer.readsMask(shapes.get(mask), inputShapes.get(0)) ? NONE : mask;
     if (layer.handsOnMask()) {
       outputs.subList(0, layer.maskedOutputs()).forEach(output -> masks.set(output, mask));
@@ -191,7 +191,7 @@ public final class GraphBuilder {
     }
     List<Integer> there = arguments.stream().map(masks::get).filter(mask -> mask != NONE).toList();
     boolean one = there.size() == arguments.size() && there.stream().distinct().count() == 1;
-    if (there.isEmpty() || !layer.handsOnMask() || one && covers(shapes.get(there.get(0)), output)) {
+    if (there.isEmpty() || !layer.handsOnMask() || (one && covers(shapes.get(there.get(0)), output))) {
       return there.isEmpty() ? NONE : there.get(0);
     }
     List<Optional<Shape>> maskShapes = arguments.stream().map(masks::get)

@@ -124,11 +124,11 @@ final class InboundNodes {
   }
 
   /** {@code [layer, node, tensor]}, a list of those, or an object of them, which Keras sorts by key; names by position are the layers'. */
-  private NamedTensors references(JsonNode node) {
+  private static NamedTensors references(JsonNode node) {
     NamedTensors named = new NamedTensors();
     if (node.isObject()) {
       Map<String, JsonNode> sorted = new TreeMap<>();
-      node.fields().forEachRemaining(field -> sorted.put(field.getKey(), field.getValue()));
+      node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
       sorted.forEach((key, value) -> named.add(key, reference(value)));
     } else if (node.path(0).isTextual()) {
       named.add(node.path(0).asText(), reference(node));
@@ -138,7 +138,7 @@ final class InboundNodes {
     return named;
   }
 
-  private Tensor reference(JsonNode node) {
+  private static Tensor reference(JsonNode node) {
     return new Tensor(node.path(0).asText(), node.path(1).asInt(), node.path(2).asInt());
   }
 

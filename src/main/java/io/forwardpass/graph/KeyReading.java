@@ -40,7 +40,7 @@ final class KeyReading {
     for (int c = graph.calls().size() - 1; c >= 0; c--) {
       Graph.Call call = graph.calls().get(c);
       boolean passesOn = call.layer() instanceof ReshapingLayer && origins.containsKey(call.outputs().get(0));
-      boolean asKeys = call.layer() instanceof KeyLayer || passesOn && !asNumbers.contains(call.outputs().get(0));
+      boolean asKeys = call.layer() instanceof KeyLayer || (passesOn && !asNumbers.contains(call.outputs().get(0)));
       call.inputs().stream().filter(value -> !asKeys || !origins.containsKey(value)).forEach(asNumbers::add);
       read.addAll(call.inputs());
     }

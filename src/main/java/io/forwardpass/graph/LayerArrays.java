@@ -11,17 +11,16 @@ import io.forwardpass.refusal.Problems;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The arrays of every layer of a model: asked for all at once, by the shapes of each layer's first call, then handed out. */
 final class LayerArrays {
   /** The layer as a member was first called, and the shapes of its inputs. */
   record FirstCall(Layer layer, List<Shape> inputs) {}
 
-  private final Map<Member.Single, FirstCall> firstCalls;
-  private final Map<Member.Single, List<float[]>> arrays = new IdentityHashMap<>();
+  private final IdentityHashMap<Member.Single, FirstCall> firstCalls;
+  private final IdentityHashMap<Member.Single, List<float[]>> arrays = new IdentityHashMap<>();
 
-  private LayerArrays(Map<Member.Single, FirstCall> firstCalls) {
+  private LayerArrays(IdentityHashMap<Member.Single, FirstCall> firstCalls) {
     this.firstCalls = firstCalls;
   }
 
@@ -29,7 +28,7 @@ final class LayerArrays {
    * @param firstCalls what each layer was first called with; one that never was needs nothing
    * @param problems what the file lacks, or has in another shape
    */
-  static LayerArrays find(ModelTree tree, Map<Member.Single, FirstCall> firstCalls, WeightStore store, Problems problems) {
+  static LayerArrays find(ModelTree tree, IdentityHashMap<Member.Single, FirstCall> firstCalls, WeightStore store, Problems problems) {
     LayerArrays found = new LayerArrays(firstCalls);
     List<LayerWeights> wanted = new ArrayList<>();
     for (Member member : tree.members()) {

@@ -67,8 +67,8 @@ public final class LayerReader {
       return operation(node).isPresent() ? null : "it is an operation on tensors (" + function
           + ") that this release does not have. Use a layer or an operation that does the same.";
     }
-    if (registered.contains(">") || !module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
-        && !module.startsWith("tensorflow")) {
+    if (registered.contains(">") || (!module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
+        && !module.startsWith("tensorflow"))) {
       return "it is a custom class (" + (registered.isEmpty() ? module : registered) + "), whose Python code is not in the file.";
     }
     if (LayerRegistry.find(className).isEmpty()) {

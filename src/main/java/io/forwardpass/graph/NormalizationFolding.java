@@ -30,7 +30,7 @@ final class NormalizationFolding {
       if (dense < 0) {
         folded.add(call);
       } else {
-        folded.set(dense, folding.asOne(folded.get(dense), call));
+        folded.set(dense, asOne(folded.get(dense), call));
       }
     }
     return folded;
@@ -54,7 +54,7 @@ final class NormalizationFolding {
     return -1;
   }
 
-  private Graph.Call asOne(Graph.Call call, Graph.Call normalization) {
+  private static Graph.Call asOne(Graph.Call call, Graph.Call normalization) {
     Dense dense = (Dense) call.layer();
     BatchNormalization layer = (BatchNormalization) normalization.layer();
     double[] factors = layer.factors(normalization.weights());

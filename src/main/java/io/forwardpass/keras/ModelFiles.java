@@ -153,7 +153,7 @@ public final class ModelFiles {
       return Refusal.model("Cannot read model " + source + ": it is a pointer of Git LFS, not the file itself. Fetch the file with git lfs"
           + " pull.");
     }
-    boolean text = start.chars().allMatch(c -> c >= ' ' && c != 0xfffd || c == '\n' || c == '\r' || c == '\t');
+    boolean text = start.chars().allMatch(c -> (c >= ' ' && c != 0xfffd) || c == '\n' || c == '\r' || c == '\t');
     String line = start.lines().findFirst().orElse("");
     return Refusal.model("Cannot read model " + source + ": it is neither a zip nor HDF5 nor NumPy, "
         + (text ? "but text that starts with '" + line + "'" : "by its first bytes") + ". " + EXPORT);

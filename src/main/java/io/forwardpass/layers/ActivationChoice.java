@@ -103,32 +103,20 @@ public final class ActivationChoice {
 
   private static ActivationChoice ofLayer(LayerConfig config, String key, String className, JsonNode options) {
     LayerConfig inner = new LayerConfig(className, config.path() + "/" + key, config.kerasVersion(), options);
-    ActivationChoice choice;
-    switch (className) {
-      case "ReLU":
-        choice = relu(inner);
-        break;
-      case "ThresholdedReLU":
-        choice = thresholdedRelu(inner);
-        break;
-      case "LeakyReLU":
-        choice = leakyRelu(inner);
-        break;
-      case "ELU":
-        choice = elu(inner);
-        break;
-      case "Softmax":
+    ActivationChoice choice = switch (className) {
+      case "ReLU" -> relu(inner);
+      case "ThresholdedReLU" -> thresholdedRelu(inner);
+      case "LeakyReLU" -> leakyRelu(inner);
+      case "ELU" -> elu(inner);
+      case "Softmax" -> {
         inner.ignore("robust_masking");
         inner.allow("axis", "-1");
-        choice = named(inner, "softmax");
-        break;
-      case "Activation":
-        choice = read(inner, "activation", "linear");
-        break;
-      default:
-        throw config.refusal("has the layer " + className + " as " + key + ", which is not supported there. "
-            + "Apply it as a layer of its own.");
-    }
+        yield named(inner, "softmax");
+      }
+      case "Activation" -> read(inner, "activation", "linear");
+      default -> throw config.refusal("has the layer " + className + " as " + key + ", which is not supported there. "
+          + "Apply it as a layer of its own.");
+    };
     List<String> unread = inner.unread();
     if (!unread.isEmpty()) {
       throw inner.refusal("has options that are not supported: " + String.join(", ", unread) + ".");

@@ -102,7 +102,7 @@ public final class FloatMath {
   public static float exp(float x) {
     int bits = Float.floatToRawIntBits(x);
     int magnitude = bits & MAGNITUDE;
-    float y = Float.intBitsToFloat(Math.min(magnitude, EXP_LIMIT) | bits & SIGN);
+    float y = Float.intBitsToFloat(Math.min(magnitude, EXP_LIMIT) | (bits & SIGN));
     float t = Math.fma(y, LOG2_E, ROUNDER);
     float n = t - ROUNDER;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, y));
@@ -114,7 +114,7 @@ public final class FloatMath {
     p = Math.fma(p, r, 1f);
     int power = Float.floatToRawIntBits(t) - ROUNDER_BITS;
     int half = power >> 1; // 2^power itself may be infinite or subnormal
-    float scaled = p * Float.intBitsToFloat((half << MANTISSA_BITS) + ONE) * Float.intBitsToFloat((power - half << MANTISSA_BITS) + ONE);
+    float scaled = p * Float.intBitsToFloat((half << MANTISSA_BITS) + ONE) * Float.intBitsToFloat(((power - half) << MANTISSA_BITS) + ONE);
     return withNaN(scaled, magnitude);
   }
 
@@ -155,7 +155,7 @@ public final class FloatMath {
     int magnitude = bits & MAGNITUDE;
     float h = halfDecayLessOne(magnitude);
     float y = h / (-1f - h);
-    return withNaN(Float.intBitsToFloat(Float.floatToRawIntBits(y) & MAGNITUDE | bits & SIGN), magnitude);
+    return withNaN(Float.intBitsToFloat((Float.floatToRawIntBits(y) & MAGNITUDE) | (bits & SIGN)), magnitude);
   }
 
   /** {@code (e^-2a - 1) / 2} for the bits of a, from which tanh is one division away. */
@@ -179,13 +179,13 @@ public final class FloatMath {
     int gateMagnitude = gateBits & MAGNITUDE;
     float e = decay(gateMagnitude);
     int side = gateBits >> 31;
-    float part = Float.intBitsToFloat(Float.floatToRawIntBits(e) & side | ONE & ~side);
+    float part = Float.intBitsToFloat((Float.floatToRawIntBits(e) & side) | (ONE & ~side));
     int bits = Float.floatToRawIntBits(x);
     int magnitude = bits & MAGNITUDE;
     float h = halfDecayLessOne(magnitude);
     float y = part * h / ((1f + e) * (-1f - h));
     int nan = (gateMagnitude + AFTER_INFINITY | magnitude + AFTER_INFINITY) >> 31;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(y) & MAGNITUDE | bits & SIGN | nan);
+    return Float.intBitsToFloat((Float.floatToRawIntBits(y) & MAGNITUDE) | (bits & SIGN) | nan);
   }
 
   /** {@code e^-|x| - 1} within 2 ulp, near 0 too. */
@@ -232,7 +232,7 @@ public final class FloatMath {
    */
   public static float log(float x) {
     int bits = Float.floatToRawIntBits(x);
-    int tiny = bits - SMALLEST_NORMAL >> 31 & ~(bits >> 31); // all ones for zero and subnormal numbers
+    int tiny = (bits - SMALLEST_NORMAL) >> 31 & ~(bits >> 31); // all ones for zero and subnormal numbers
     float normal = x * Float.intBitsToFloat(ONE + (tiny & MANTISSA_BITS << MANTISSA_BITS));
     int shifted = Float.floatToRawIntBits(normal) - SQRT_HALF;
     float k = Float.intBitsToFloat((shifted >> MANTISSA_BITS) - (tiny & MANTISSA_BITS) + ROUNDER_BITS) - ROUNDER;
@@ -274,13 +274,13 @@ public final class FloatMath {
     q = Math.fma(q, a, B1);
     q = Math.fma(q, a, B0);
     float far = 1f - decay(Float.floatToRawIntBits(q * a));
-    int isFar = ERF_SPLIT - magnitude >> 31;
-    int y = Float.floatToRawIntBits(far) & isFar | Float.floatToRawIntBits(near) & ~isFar;
-    return withNaN(Float.intBitsToFloat(y | bits & SIGN), magnitude);
+    int isFar = (ERF_SPLIT - magnitude) >> 31;
+    int y = (Float.floatToRawIntBits(far) & isFar) | (Float.floatToRawIntBits(near) & ~isFar);
+    return withNaN(Float.intBitsToFloat(y | (bits & SIGN)), magnitude);
   }
 
   /** The number, or NaN where these are the bits of the magnitude of NaN. */
   private static float withNaN(float y, int magnitude) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(y) | magnitude + AFTER_INFINITY >> 31);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(y) | (magnitude + AFTER_INFINITY) >> 31);
   }
 }

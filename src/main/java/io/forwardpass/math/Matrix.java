@@ -40,7 +40,7 @@ public final class Matrix implements Serializable {
    * @throws ArithmeticException where there are more weights than one array holds
    */
   public static Matrix of(float[] rowMajor, float[] bias, int inputs, int outputs) {
-    if (rowMajor.length != inputs * outputs || bias != null && bias.length != outputs) {
+    if (rowMajor.length != inputs * outputs || (bias != null && bias.length != outputs)) {
       throw new IllegalArgumentException(rowMajor.length + " weights" + (bias == null ? "" : " and a bias of " + bias.length)
           + " are not " + inputs + " x " + outputs);
     }

@@ -77,6 +77,7 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  @SuppressWarnings("IdentityBinaryExpression") // a NaN is what differs from itself: one comparison, as in the loop of VectorKernels
   @Override
   public boolean hasNaN(float[] x, int from, int count) {
     for (int i = from; i < from + count; i++) {

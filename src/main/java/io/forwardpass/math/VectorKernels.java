@@ -23,7 +23,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void dense(float[] x, int xOffset, Matrix w, Activation activation, float[] y, int yOffset, int capacity, int lanes) {
-    boolean relu = activation instanceof Elementwise && ((Elementwise) activation).function == UnaryFunction.RELU;
+    boolean relu = activation instanceof Elementwise elementwise && elementwise.function == UnaryFunction.RELU;
     chains(w.starts(), 0, Matrix.LANES, 0, x, xOffset, w, y, yOffset, capacity, lanes, relu ? 0f : NONE);
     if (!relu) {
       activation.apply(y, yOffset, w.outputs(), capacity, lanes);
@@ -105,6 +105,7 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  @SuppressWarnings("IdentityBinaryExpression") // the same comparison as the vectors' NE
   @Override
   public boolean hasNaN(float[] x, int from, int count) {
     int i = from;

@@ -10,77 +10,45 @@ final class ActivationFormulas {
 
   /** The activation of one vector along the last axis. */
   static double[] apply(ActivationChoice activation, double[] x) {
-    switch (activation.name()) {
-      case "softmax":
-        return softmax(x);
-      case "log_softmax":
-        return softmaxLogarithms(x);
-      case "sparsemax":
-        return sparsemax(x);
-      default:
-        return Arrays.stream(x).map(value -> of(activation, value)).toArray();
-    }
+    return switch (activation.name()) {
+      case "softmax" -> softmax(x);
+      case "log_softmax" -> softmaxLogarithms(x);
+      case "sparsemax" -> sparsemax(x);
+      default -> Arrays.stream(x).map(value -> of(activation, value)).toArray();
+    };
   }
 
   private static double of(ActivationChoice activation, double x) {
-    switch (activation.name()) {
-      case "linear":
-        return x;
-      case "relu":
-        return relu(x, activation.number("max_value", Double.POSITIVE_INFINITY), activation.number("negative_slope", 0),
-            activation.number("threshold", 0));
-      case "relu6":
-        return relu(x, 6, 0, 0);
-      case "leaky_relu":
-        return x > 0 ? x : activation.number("negative_slope", 0.2) * x;
-      case "elu":
-        return x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x);
-      case "celu":
-        return x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x / activation.number("alpha", 1));
-      case "selu":
-        return 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x));
-      case "sigmoid":
-        return sigmoid(x);
-      case "hard_sigmoid":
-        return hardSigmoid(x, activation.isKeras3());
-      case "log_sigmoid":
-        return -softplus(-x);
-      case "sparse_sigmoid":
-        return clip((x + 1) / 2, 0, 1);
-      case "tanh":
-        return Math.tanh(x);
-      case "hard_tanh":
-        return clip(x, -1, 1);
-      case "tanh_shrink":
-        return x - Math.tanh(x);
-      case "soft_shrink":
-        return softShrink(x, activation.number("threshold", 0.5));
-      case "hard_shrink":
-        return Math.abs(x) > activation.number("threshold", 0.5) ? x : 0 * x;
-      case "softplus":
-        return softplus(x);
-      case "sparse_plus":
-        return x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x;
-      case "squareplus":
-        return (x + Math.sqrt(x * x + activation.number("b", 4))) / 2;
-      case "softsign":
-        return x / (1 + Math.abs(x));
-      case "silu":
-      case "swish":
-        return x * sigmoid(x);
-      case "hard_silu":
-      case "hard_swish":
-        return x * hardSigmoid(x, true);
-      case "gelu":
-        return activation.number("approximate", 0) == 0 ? x / 2 * Erf.erfc(-x / Math.sqrt(2))
-            : x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-      case "mish":
-        return x * Math.tanh(softplus(x));
-      case "exponential":
-        return Math.exp(x);
-      default:
-        throw new IllegalStateException("the reference network has no formula for the activation " + activation.name());
-    }
+    return switch (activation.name()) {
+      case "linear" -> x;
+      case "relu" -> relu(x, activation.number("max_value", Double.POSITIVE_INFINITY), activation.number("negative_slope", 0),
+          activation.number("threshold", 0));
+      case "relu6" -> relu(x, 6, 0, 0);
+      case "leaky_relu" -> x > 0 ? x : activation.number("negative_slope", 0.2) * x;
+      case "elu" -> x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x);
+      case "celu" -> x > 0 ? x : activation.number("alpha", 1) * Math.expm1(x / activation.number("alpha", 1));
+      case "selu" -> 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x));
+      case "sigmoid" -> sigmoid(x);
+      case "hard_sigmoid" -> hardSigmoid(x, activation.isKeras3());
+      case "log_sigmoid" -> -softplus(-x);
+      case "sparse_sigmoid" -> clip((x + 1) / 2, 0, 1);
+      case "tanh" -> Math.tanh(x);
+      case "hard_tanh" -> clip(x, -1, 1);
+      case "tanh_shrink" -> x - Math.tanh(x);
+      case "soft_shrink" -> softShrink(x, activation.number("threshold", 0.5));
+      case "hard_shrink" -> Math.abs(x) > activation.number("threshold", 0.5) ? x : 0 * x;
+      case "softplus" -> softplus(x);
+      case "sparse_plus" -> x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x;
+      case "squareplus" -> (x + Math.sqrt(x * x + activation.number("b", 4))) / 2;
+      case "softsign" -> x / (1 + Math.abs(x));
+      case "silu", "swish" -> x * sigmoid(x);
+      case "hard_silu", "hard_swish" -> x * hardSigmoid(x, true);
+      case "gelu" -> activation.number("approximate", 0) == 0 ? x / 2 * Erf.erfc(-x / Math.sqrt(2))
+          : x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case "mish" -> x * Math.tanh(softplus(x));
+      case "exponential" -> Math.exp(x);
+      default -> throw new IllegalStateException("the reference network has no formula for the activation " + activation.name());
+    };
   }
 
   /** Above the threshold x, at most maxValue; below it slope * (x - threshold). */

@@ -57,20 +57,11 @@ final class MergeFormulas {
     double result = values[0];
     for (int i = 1; i < values.length; i++) {
       switch (kind) {
-        case SUBTRACT:
-          result -= values[i];
-          break;
-        case MULTIPLY:
-          result *= values[i];
-          break;
-        case MAXIMUM:
-          result = Math.max(result, values[i]);
-          break;
-        case MINIMUM:
-          result = Math.min(result, values[i]);
-          break;
-        default:
-          result += values[i];
+        case SUBTRACT -> result -= values[i];
+        case MULTIPLY -> result *= values[i];
+        case MAXIMUM -> result = Math.max(result, values[i]);
+        case MINIMUM -> result = Math.min(result, values[i]);
+        default -> result += values[i];
       }
     }
     return kind == Merge.Kind.AVERAGE ? result / values.length : result;

@@ -70,14 +70,14 @@ public final class Verification {
   }
 
   private static boolean near(double ours, double expected, double tolerance) {
-    return ours == expected || Double.isNaN(ours) && Double.isNaN(expected)
+    return ours == expected || (Double.isNaN(ours) && Double.isNaN(expected))
         || Math.abs(ours - expected) <= tolerance + tolerance * Math.abs(expected);
   }
 
   private static double worst(double[] a, double[] b) {
     double worst = 0;
     for (int i = 0; i < a.length; i++) {
-      boolean same = a[i] == b[i] || Double.isNaN(a[i]) && Double.isNaN(b[i]);
+      boolean same = a[i] == b[i] || (Double.isNaN(a[i]) && Double.isNaN(b[i]));
       double distance = same ? 0 : Math.abs(a[i] - b[i]);
       worst = Math.max(worst, Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance);
     }

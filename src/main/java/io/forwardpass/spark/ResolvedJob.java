@@ -77,7 +77,7 @@ final class ResolvedJob {
     List<Attribute> added = new ArrayList<>();
     for (StructField field : scoring.predictions().schema().fields()) {
       added.add(new AttributeReference(field.name(), field.dataType(), field.nullable(), field.metadata(), NamedExpression.newExprId(),
-          (Seq<String>) ScalaLists.seq(List.<String>of())));
+          ScalaLists.seq(List.<String>of())));
     }
     LogicalPlan plan = new ScoreNode(input, ScalaLists.seq(needed), ScalaLists.seq(added), scoring,
         NetworkBroadcasts.of(session.sparkContext(), network), counts);
@@ -92,7 +92,7 @@ final class ResolvedJob {
   }
 
   private static NamedExpression alias(Expression expression, String name) {
-    Seq<String> none = (Seq<String>) ScalaLists.seq(List.<String>of());
+    Seq<String> none = ScalaLists.seq(List.<String>of());
     return new Alias(expression, name, NamedExpression.newExprId(), none, scala.Option.empty(), none);
   }
 

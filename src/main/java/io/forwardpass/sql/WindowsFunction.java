@@ -119,19 +119,16 @@ final class WindowsFunction {
   }
 
   private JobKeys with(JobKeys keys, String option, Expression value) {
-    switch (option) {
-      case "features":
-        return keys.with("features.columns", Constants.texts(value, option, NAME));
-      case "labels":
-        return keys.with("output.labels", Constants.texts(value, option, NAME));
-      case "prediction":
-        return keys.with("output.prediction", Constants.text(value, option, NAME));
-      case "on_invalid":
+    return switch (option) {
+      case "features" -> keys.with("features.columns", Constants.texts(value, option, NAME));
+      case "labels" -> keys.with("output.labels", Constants.texts(value, option, NAME));
+      case "prediction" -> keys.with("output.prediction", Constants.text(value, option, NAME));
+      case "on_invalid" -> {
         onInvalid = Constants.text(value, option, NAME);
-        return keys;
-      default:
-        return keys.with("windows." + option.replace('_', '-'), String.valueOf(Constants.value(value, option, NAME)));
-    }
+        yield keys;
+      }
+      default -> keys.with("windows." + option.replace('_', '-'), String.valueOf(Constants.value(value, option, NAME)));
+    };
   }
 
   private static Expression ascending(SortOrder order) {

@@ -41,20 +41,20 @@ public final class SeriesWindows {
 
   /** What becomes of the next row. */
   public int admit(long time) {
-    switch (clock.see(time)) {
-      case RowClock.DUPLICATE:
-        return DUPLICATE;
-      case RowClock.GAP:
-        return GAP;
-      case RowClock.STARTS:
+    return switch (clock.see(time)) {
+      case RowClock.DUPLICATE -> DUPLICATE;
+      case RowClock.GAP -> GAP;
+      case RowClock.STARTS -> {
         rows.start(clock.isComplete() ? padding : Padding.NONE, values, clock.isComplete());
-        return TAKEN;
-      default:
+        yield TAKEN;
+      }
+      default -> {
         if (clock.missing() > 0) {
           rows.repeat(clock.missing());
         }
-        return TAKEN;
-    }
+        yield TAKEN;
+      }
+    };
   }
 
   /** Whether the row just admitted, or refused as a duplicate, is one that the job wants a prediction for; others are context. */

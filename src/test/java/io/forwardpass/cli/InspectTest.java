@@ -27,19 +27,19 @@ class InspectTest {
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     assertTrue(ran.out().matches("(?s)file        \\S*/golden/samples/mlp/model.keras\n.*"), ran.out());
-    assertEquals(String.join("\n",
-        "format      Keras 3 archive (.keras)",
-        "Keras       3.15.1",
-        "parameters  321",
-        "",
-        "layer    class  output shape  parameters",
-        "dense    Dense  (20,)                100",
-        "dense_1  Dense  (10,)                210",
-        "dense_2  Dense  (1,)                  11",
-        "",
-        "input   input_layer  (4,)",
-        "output  dense_2      (1,)",
-        ""), afterTheFile(ran));
+    assertEquals("""
+        format      Keras 3 archive (.keras)
+        Keras       3.15.1
+        parameters  321
+
+        layer    class  output shape  parameters
+        dense    Dense  (20,)                100
+        dense_1  Dense  (10,)                210
+        dense_2  Dense  (1,)                  11
+
+        input   input_layer  (4,)
+        output  dense_2      (1,)
+        """, afterTheFile(ran));
   }
 
   @Test

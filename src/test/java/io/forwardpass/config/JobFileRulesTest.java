@@ -111,13 +111,14 @@ class JobFileRulesTest {
         + "  - input has both path and table. Keep one of them.\n"
         + "  - features.scaling.x3 (line 4) scales no feature. Did you mean x1?\n"
         + "  - spark.block-rows (--set) should be a multiple of 16 from 64 to 512, not 20.",
-        JobTexts.refusal(String.join("\n",
-            "model { keras-version = 3 }",
-            "input { path = a, table = b }",
-            "features { columns = [x1, x2]",
-            "  scaling { x3 { mean = 1, std = 1 } }",
-            "}",
-            "output { path = out, moed = append }"), "spark.block-rows=20", "nonsense"));
+        JobTexts.refusal("""
+            model { keras-version = 3 }
+            input { path = a, table = b }
+            features { columns = [x1, x2]
+              scaling { x3 { mean = 1, std = 1 } }
+            }
+            output { path = out, moed = append }
+            """, "spark.block-rows=20", "nonsense"));
   }
 
   @Test

@@ -49,12 +49,14 @@ class JobFileTest {
 
   @Test
   void readsEveryKeyOfWindows() {
-    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + "\n" + String.join("\n",
-        "windows { series = [m], order-by = [t, n], look-back = 6, on-duplicate = last, step = 15 minutes, on-gap = fill, fill-limit = 2",
-        "  short-history = repeat-first, stride = 3, label-offset = -2, score-from = 2026-11-20, score-until = \"current_date()\"",
-        "  context = \"1 day 2 hours\", partitioning = range }",
-        "input.partition-time = \"day = date(t)\"",
-        "output { reconstruction-error = rmse, reconstruction = drop }"));
+    JobConfig job = JobTexts.parse(JobTexts.SMALLEST + """
+
+        windows { series = [m], order-by = [t, n], look-back = 6, on-duplicate = last, step = 15 minutes, on-gap = fill, fill-limit = 2
+          short-history = repeat-first, stride = 3, label-offset = -2, score-from = 2026-11-20, score-until = "current_date()"
+          context = "1 day 2 hours", partitioning = range }
+        input.partition-time = "day = date(t)"
+        output { reconstruction-error = rmse, reconstruction = drop }
+        """);
     assertEquals(new WindowsConfig(new WindowsConfig.Keys(List.of("m"), List.of("t", "n"), WindowsConfig.OnDuplicate.LAST),
         new WindowsConfig.Spacing(Optional.of(new Span(900_000_000L, true, "15 minutes")), WindowsConfig.OnGap.FILL, OptionalInt.of(2)),
         new WindowsConfig.Form(OptionalInt.of(6), WindowsConfig.ShortHistory.REPEAT_FIRST, 3),
@@ -70,16 +72,17 @@ class JobFileTest {
 
   @Test
   void readsEveryKeyOfAFullJobFile() {
-    JobConfig job = JobTexts.parse(String.join("\n",
-        "model { path = w.h5, architecture = model.json, keras-version = 2 }",
-        "input { table = db.t, format = csv, options { sep = \";\", header = false, a.b = 1.50 }, schema = \"id long, x double\"",
-        "        filter = \"x > 0\", key = [id] }",
-        "features { columns = [x, y, z], scaling { x { mean = 5, std = 2 }, y { min = 0, max = 100 }, z { offset = 1, scale = 0.1 } } }",
-        "windows { series = [meter], order-by = [t], short-history = drop }",
-        "output { table = db.p, format = orc, options { compression = zstd }, mode = append, partition-by = [day], columns = [id, day]",
-        "         prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 }, write = rows }",
-        "invalid-rows { policy = keep, nan = pass }",
-        "spark.block-rows = 64"));
+    JobConfig job = JobTexts.parse("""
+        model { path = w.h5, architecture = model.json, keras-version = 2 }
+        input { table = db.t, format = csv, options { sep = ";", header = false, a.b = 1.50 }, schema = "id long, x double"
+                filter = "x > 0", key = [id] }
+        features { columns = [x, y, z], scaling { x { mean = 5, std = 2 }, y { min = 0, max = 100 }, z { offset = 1, scale = 0.1 } } }
+        windows { series = [meter], order-by = [t], short-history = drop }
+        output { table = db.p, format = orc, options { compression = zstd }, mode = append, partition-by = [day], columns = [id, day]
+                 prediction = p, prediction-as = columns, inverse-scaling { min = 10, max = 20 }, write = rows }
+        invalid-rows { policy = keep, nan = pass }
+        spark.block-rows = 64
+        """);
     assertEquals("model.json", job.model().architecture().orElseThrow());
     assertEquals(2, job.model().kerasVersion());
     assertEquals("db.t", job.input().table().orElseThrow());

@@ -95,11 +95,13 @@ class GraphBuilderTest {
         "{'class_name': 'Dens', 'config': {'name': 'typo', 'units': 1}}",
         "{'class_name': 'Mine', 'registered_name': 'shop>Mine', 'config': {'name': 'own'}}",
         "{'class_name': 'Dense', 'config': {'name': 'd', 'units': 1, 'zzz': 4}}"));
-    assertEquals("Cannot use model m.keras: 4 problems.\n"
-        + "  - layer squares (Lambda) is not supported: its Python code is never evaluated. Rebuild the model with built-in layers in its place.\n"
-        + "  - layer typo (Dens) is not supported: no such layer is known; Dense is.\n"
-        + "  - layer own (Mine) is not supported: it is a custom class (shop>Mine), whose Python code is not in the file.\n"
-        + "  - layer d (Dense) has options this release does not know: zzz = 4. Ignoring them could change the predictions.", message);
+    assertEquals("""
+        Cannot use model m.keras: 4 problems.
+          - layer squares (Lambda) is not supported: its Python code is never evaluated. \
+        Rebuild the model with built-in layers in its place.
+          - layer typo (Dens) is not supported: no such layer is known; Dense is.
+          - layer own (Mine) is not supported: it is a custom class (shop>Mine), whose Python code is not in the file.
+          - layer d (Dense) has options this release does not know: zzz = 4. Ignoring them could change the predictions.""", message);
   }
 
   @Test

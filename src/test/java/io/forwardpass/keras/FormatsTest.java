@@ -134,7 +134,7 @@ class FormatsTest {
     extra[0] = 0x35;
     extra[1] = (byte) 0xd9;
     extra[2] = (byte) (length - 4);
-    extra[3] = (byte) (length - 4 >> 8);
+    extra[3] = (byte) ((length - 4) >> 8);
     return extra;
   }
 

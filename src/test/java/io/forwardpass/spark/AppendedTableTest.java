@@ -151,7 +151,10 @@ class AppendedTableTest {
   @ParameterizedTest
   @ValueSource(strings = {"x1", "region"}) // decoded, and carried over only
   void namesTheFileThatCannotBeRead(String column) throws Exception {
-    Path file = Files.list(table).filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
+    Path file;
+    try (Stream<Path> files = Files.list(table)) {
+      file = files.filter(path -> path.getFileName().toString().startsWith("part-00001")).findFirst().orElseThrow();
+    }
     byte[] bytes = Files.readAllBytes(file);
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))) {
@@ -191,7 +194,7 @@ class AppendedTableTest {
     return jobs.to(folder.resolve("out")).job(one).dryRun().way();
   }
 
-  private JobBuilder jobs(Path input) {
+  private static JobBuilder jobs(Path input) {
     return JobBuilder.from(input).features("x1", "x2", "x3");
   }
 

@@ -52,7 +52,7 @@ class FeatureTypesTest {
     return features;
   }
 
-  private void assertScored(Dataset<Row> scored, Network network, int rows) {
+  private static void assertScored(Dataset<Row> scored, Network network, int rows) {
     List<Row> all = scored.collectAsList();
     assertEquals(rows, all.size());
     for (Row row : all) {
@@ -125,7 +125,8 @@ class FeatureTypesTest {
       jobs.filter = Optional.of(filter).filter(f -> !f.isEmpty());
       for (Row row : jobs.job(network).scored().collectAsList()) {
         long id = row.getLong(0);
-        float[] x = {(float) (((double) (float) Math.sin(id) - 0.1) / 0.7), (float) ((Math.cos(id) + 1) / 4), (float) (id * 0.1 + 1)};
+        float[] x = {(float) (((double) (float) Math.sin((double) id) - 0.1) / 0.7), (float) ((Math.cos((double) id) + 1) / 4),
+            (float) (id * 0.1 + 1)};
         assertEquals((float) (Networks.answer(network, 0, x)[0] * 3.0 + 100), row.<Float>getAs("prediction"), "id " + id);
       }
     }
@@ -152,7 +153,7 @@ class FeatureTypesTest {
           long id = row.getLong(0);
           float[] x = new float[12];
           for (int i = 0; i < 12; i++) {
-            x[i] = (float) Math.sin(id * 12 + i + 1);
+            x[i] = (float) Math.sin((double) (id * 12 + i + 1));
           }
           Float expected = column.equals("holes") && id % 50 == 7 ? null : (Float) Networks.answer(network, 0, x)[0];
           assertEquals(expected, row.<Float>getAs("prediction"), column + " id " + id);
@@ -216,7 +217,7 @@ class FeatureTypesTest {
         .add("v", SQLDataTypes.VectorType()).add("m", DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType));
     List<Row> data = new ArrayList<>();
     for (long t = 0; t < 200; t++) {
-      data.add(RowFactory.create("s" + t % 3, t * 37 % 200, (double) (t * 37 % 200), Vectors.dense(t * 37 % 200, 1),
+      data.add(RowFactory.create("s" + t % 3, t * 37 % 200, (double) (t * 37 % 200), Vectors.dense((double) (t * 37 % 200), 1),
           java.util.Map.of("t", t * 37 % 200)));
     }
     Path table = folder.resolve("table");
@@ -229,7 +230,7 @@ class FeatureTypesTest {
       assertEquals(200, rows.size());
       for (Row row : rows) {
         long t = row.<Long>getAs("t");
-        assertEquals(Vectors.dense(t, 1), row.getAs("v"));
+        assertEquals(Vectors.dense((double) t, 1), row.getAs("v"));
         assertEquals(t, row.getJavaMap(4).get("t"));
       }
     }

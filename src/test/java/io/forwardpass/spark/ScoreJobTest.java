@@ -35,7 +35,7 @@ class ScoreJobTest {
   }
 
   private static float expected(Network network, long id) {
-    return Networks.answer(network, 0, new float[] {(float) Math.sin(id), (float) Math.cos(id), id % 100})[0];
+    return Networks.answer(network, 0, new float[] {(float) Math.sin((double) id), (float) Math.cos((double) id), id % 100})[0];
   }
 
   private void assertScored(Dataset<Row> scored, int rows) {

@@ -66,7 +66,7 @@ class SpeculationTest {
   void startCluster() throws Exception {
     Sessions.shared().stop();
     int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     String master = "spark://127.0.0.1:" + port;

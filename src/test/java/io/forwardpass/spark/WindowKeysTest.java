@@ -54,7 +54,7 @@ class WindowKeysTest {
   private Map<String, Boolean> scored(String rows, Consumer<WindowsBuilder> change, String... orderBy) throws Exception {
     Map<String, Boolean> scored = new TreeMap<>();
     for (Row row : jobs(rows, change, orderBy).job(network).scored().collectAsList()) {
-      scored.put(String.valueOf((Object) row.getAs("t")), !row.isNullAt(row.fieldIndex("prediction")));
+      scored.put(String.valueOf(row.<Object>getAs("t")), !row.isNullAt(row.fieldIndex("prediction")));
     }
     return scored;
   }
@@ -163,9 +163,9 @@ class WindowKeysTest {
       of.labelOffset = OptionalInt.of(-2);
     };
     Row date = jobs("select 'a' s, date '2026-03-01' t, 1f x", two, "t").job(network).scored().collectAsList().get(0);
-    assertEquals("2026-02-27", String.valueOf((Object) date.getAs("prediction_time")));
+    assertEquals("2026-02-27", String.valueOf(date.<Object>getAs("prediction_time")));
     Row local = jobs("select 'a' s, timestamp_ntz '2026-03-01 10:00:00' t, 1f x", two, "t").job(network).scored().collectAsList().get(0);
-    assertEquals("2026-02-27T10:00", String.valueOf((Object) local.getAs("prediction_time")));
+    assertEquals("2026-02-27T10:00", String.valueOf(local.<Object>getAs("prediction_time")));
     Consumer<WindowsBuilder> numbers = of -> {
       of.step = WindowsBuilder.number(5);
       of.labelOffset = OptionalInt.of(3);
@@ -173,7 +173,7 @@ class WindowKeysTest {
     Row small = jobs("select 'a' s, 100S t, 1f x", numbers, "t").job(network).scored().collectAsList().get(0);
     assertEquals((short) 115, small.<Short>getAs("prediction_time"));
     Row decimal = jobs("select 'a' s, cast(0.25 as decimal(5, 2)) t, 1f x", numbers, "t").job(network).scored().collectAsList().get(0);
-    assertEquals("15.25", String.valueOf((Object) decimal.getAs("prediction_time")));
+    assertEquals("15.25", String.valueOf(decimal.<Object>getAs("prediction_time")));
   }
 
   @Test

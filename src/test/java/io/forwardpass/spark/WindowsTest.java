@@ -46,7 +46,7 @@ class WindowsTest {
   private Map<Long, Float> expected() {
     Map<String, TreeMap<Long, Row>> series = new HashMap<>();
     for (Row row : session.read().parquet(table.toString()).collectAsList()) {
-      series.computeIfAbsent(String.valueOf((Object) row.getAs("series")), s -> new TreeMap<>()).put(row.getAs("t"), row);
+      series.computeIfAbsent(String.valueOf(row.<Object>getAs("series")), s -> new TreeMap<>()).put(row.getAs("t"), row);
     }
     Map<Long, Float> predictions = new HashMap<>();
     for (TreeMap<Long, Row> rows : series.values()) {
@@ -149,7 +149,7 @@ class WindowsTest {
     List<Row> rows = session.read().parquet(summary.output()).orderBy("id").collectAsList();
     for (Row row : rows) {
       long id = row.getLong(0);
-      boolean invalid = id >= 3 && id <= 5 || id >= 9 && id <= 12;
+      boolean invalid = (id >= 3 && id <= 5) || (id >= 9 && id <= 12);
       assertEquals(id < 3 || invalid, row.isNullAt(row.fieldIndex("prediction")), "id " + id);
       assertEquals(id < 3 ? "too little history" : invalid ? "x1 is null" : null, row.<String>getAs("prediction_error"), "id " + id);
     }
@@ -185,7 +185,7 @@ class WindowsTest {
     JobBuilder jobs = JobBuilder.from(holes).features("x1", "x2").windows(List.of(), "t").policy(InvalidPolicy.KEEP);
     Map<Long, String> errors = new TreeMap<>();
     for (Row row : jobs.job(network).scored().collectAsList()) {
-      errors.put(row.getLong(0), String.valueOf((Object) row.getAs("prediction_error")));
+      errors.put(row.getLong(0), String.valueOf(row.<Object>getAs("prediction_error")));
     }
     String shortHistory = "too little history";
     assertEquals(Map.of(7L, "t is null", 0L, shortHistory, 1L, shortHistory, 2L, shortHistory, 3L, "null", 4L, "null", 5L, "null", 6L,

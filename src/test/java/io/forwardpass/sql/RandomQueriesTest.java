@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class RandomQueriesTest {
     QueryExecution query = session.sql(sql).queryExecution();
     StructType schema = query.analyzed().schema();
     List<String> rows =
-        Stream.of((InternalRow[]) query.executedPlan().executeCollect()).map(row -> row.toSeq(schema).toString()).sorted().toList();
+        Stream.of(query.executedPlan().executeCollect()).map(row -> row.toSeq(schema).toString()).sorted().toList();
     return new Answer(rows, query.optimizedPlan().toString().split("ForwardpassScore ", -1).length - 1);
   }
 

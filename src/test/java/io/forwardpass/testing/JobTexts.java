@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /** Job files as texts, for tests. */
 public final class JobTexts {
-  public static final String SMALLEST = String.join("\n",
-      "model.path = m.keras",
-      "input.path = t.parquet",
-      "features.columns = [a, b]",
-      "output.path = out");
+  public static final String SMALLEST = """
+      model.path = m.keras
+      input.path = t.parquet
+      features.columns = [a, b]
+      output.path = out""";
 
   private JobTexts() {}
 

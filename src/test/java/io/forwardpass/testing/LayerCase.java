@@ -150,7 +150,7 @@ public final class LayerCase {
     }
   }
 
-  private void agree(Graph graph, Shape... inputs) {
+  private static void agree(Graph graph, Shape... inputs) {
     int rows = 64;
     List<double[]> x = new ArrayList<>();
     Random random = new Random(5);

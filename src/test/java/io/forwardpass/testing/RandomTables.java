@@ -19,8 +19,9 @@ public final class RandomTables {
     // an error ends the table: the others are more telling
     Gap gap = random.nextInt(12) == 0 ? Gap.ERROR : List.of(Gap.RESTART, Gap.IGNORE, Gap.FILL).get(random.nextInt(3));
     boolean bounded = random.nextInt(3) == 0;
-    int stride = random.nextInt(3) > 0 || step == 0 && bounded ? 1 : 1 + random.nextInt(5);
-    Padding padding = random.nextBoolean() ? Padding.NONE : Padding.values()[random.nextInt(3)];
+    int stride = random.nextInt(3) > 0 || (step == 0 && bounded) ? 1 : 1 + random.nextInt(5);
+    Padding padding =
+        random.nextBoolean() ? Padding.NONE : List.of(Padding.NONE, Padding.VALUE, Padding.REPEAT_FIRST).get(random.nextInt(3));
     Long from = bounded ? (Long) (long) (random.nextInt(60) - 20) : null;
     Long until = random.nextInt(4) == 0 ? (Long) (long) (random.nextInt(90) + (bounded ? 41 : -20)) : null;
     return new Policy(lookBack, step, gap, 1 + random.nextInt(2 * lookBack + 2), stride, padding, from, until, random.nextBoolean());
@@ -33,7 +34,7 @@ public final class RandomTables {
     boolean spoilt = random.nextBoolean();
     for (int s = 0; s < manySeries; s++) {
       int length = random.nextInt(3 * policy.lookBack() + 1);
-      long time = random.nextInt(50) - 30;
+      long time = random.nextInt(50) - 30L;
       for (int i = 0; i < length; i++) {
         int copies = random.nextInt(15) == 0 ? 2 + random.nextInt(2) : 1;
         for (int copy = 0; copy < copies; copy++) {

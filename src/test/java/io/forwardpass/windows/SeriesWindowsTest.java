@@ -107,7 +107,7 @@ class SeriesWindowsTest {
     for (int seed = 0; seed < TABLES; seed++) {
       Random random = new Random(seed);
       Policy any = RandomTables.policy(random);
-      long from = random.nextInt(60) - 20;
+      long from = random.nextInt(60) - 20L;
       Policy policy = new Policy(any.lookBack(), any.step(), any.gap() == Gap.ERROR ? Gap.RESTART : any.gap(), any.fillLimit(),
           any.step() == 0 ? 1 : any.stride(), any.padding(), from, null, any.keepsLast());
       long needed = policy.step() == 0 || policy.gap() == Gap.IGNORE ? Long.MAX_VALUE

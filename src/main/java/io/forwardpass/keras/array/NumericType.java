@@ -72,7 +72,7 @@ public final class NumericType {
     if (kind != 'u') {
       return whole;
     }
-    return size == 8 ? (whole >>> 1) * 2.0 + (whole & 1) : whole & (1L << 8 * size) - 1;
+    return size == 8 ? (whole >>> 1) * 2.0 + (whole & 1) : whole & (1L << (8 * size)) - 1;
   }
 
   private long whole(ByteBuffer data, int at) {
@@ -88,7 +88,7 @@ public final class NumericType {
   long readWhole(ByteBuffer data, int index) {
     data.order(order);
     long whole = whole(data, index * size);
-    return kind == 'u' && size < 8 ? whole & (1L << 8 * size) - 1 : whole;
+    return kind == 'u' && size < 8 ? whole & (1L << (8 * size)) - 1 : whole;
   }
 
   /** IEEE's half precision, which Java 17 has no method for. */

@@ -43,7 +43,8 @@ public final class ZipArchive {
   }
 
   public static boolean isZip(byte[] bytes) {
-    return bytes.length >= 4 && bytes[0] == 'P' && bytes[1] == 'K' && (bytes[2] == 3 && bytes[3] == 4 || bytes[2] == 5 && bytes[3] == 6);
+    return bytes.length >= 4 && bytes[0] == 'P' && bytes[1] == 'K'
+        && ((bytes[2] == 3 && bytes[3] == 4) || (bytes[2] == 5 && bytes[3] == 6));
   }
 
   /** The files in it, without folders, in the order of its directory. */

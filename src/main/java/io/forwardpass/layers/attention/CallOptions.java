@@ -46,7 +46,7 @@ final class CallOptions {
     List<String> left = new ArrayList<>();
     arguments.keywords().forEach((name, argument) -> {
       boolean set =
-          !(argument instanceof Argument.Constant constant) || !constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE);
+          !(argument instanceof Argument.Constant constant) || (!constant.value().isNull() && !constant.value().equals(BooleanNode.FALSE));
       if (set && !read.contains(name) && !alsoRead.contains(name)) {
         left.add(name + (argument instanceof Argument.Constant constant ? " = " + constant.value() : ""));
       }

@@ -86,7 +86,7 @@ public final class CategoryDense implements Layer {
       for (int r = 0; r < lanes; r++) {
         float index = x[r];
         if (index > -1 && index < categories) { // as Categories has it
-          int row = (int) index * units;
+          int row = ((int) index) * units;
           for (int j = 0; j < units; j++) {
             y[j * capacity + r] += kernel[row + j];
           }

@@ -102,7 +102,7 @@ public final class Embedding extends OperationLayer {
         for (int r = 0; r < lanes; r++) {
           float given = x[i * capacity + r];
           int number = (int) given; // truncated, as Keras casts to int32
-          boolean known = given == given && number >= least && number < numbers;
+          boolean known = !Float.isNaN(given) && number >= least && number < numbers;
           int at = (number < 0 ? number + numbers : number) * size;
           for (int e = 0; e < size; e++) {
             y[(i * size + e) * capacity + r] = known ? vectors[at + e] : Float.NaN;

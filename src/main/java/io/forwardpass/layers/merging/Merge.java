@@ -53,7 +53,7 @@ public final class Merge extends OperationLayer {
   @Override
   public List<Shape> outputShapes(List<Shape> all) {
     List<Shape> inputs = all.subList(0, all.size() - maskedInputs.size());
-    if (inputs.isEmpty() || kind == Kind.SUBTRACT && inputs.size() != 2) {
+    if (inputs.isEmpty() || (kind == Kind.SUBTRACT && inputs.size() != 2)) {
       throw config.refusal("takes " + (kind == Kind.SUBTRACT ? "two inputs" : "one input or more") + ", not " + inputs.size()
           + ". Check how the model calls it.");
     }
@@ -75,7 +75,7 @@ public final class Merge extends OperationLayer {
   public Optional<Layer> meetMasks(List<Optional<Shape>> masks, List<Shape> inputs) {
     List<Shape> there = masks.stream().flatMap(Optional::stream).toList();
     boolean inAny = config.kerasVersion().isAtLeast(3, 4);
-    if (there.stream().distinct().count() != 1 || inAny && there.size() < masks.size()) {
+    if (there.stream().distinct().count() != 1 || (inAny && there.size() < masks.size())) {
       return Optional.empty();
     }
     return Optional.of(MaskMeeting.of(inAny ? MaskMeeting.Kind.IN_ANY : MaskMeeting.Kind.IN_ALL, there.get(0)));
@@ -138,30 +138,31 @@ public final class Merge extends OperationLayer {
 
     private void combine(float[] a, int aOffset, float[] b, int bOffset, float[] y, int to, int lanes) {
       switch (kind) {
-        case SUBTRACT:
+        case SUBTRACT -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] - b[bOffset + r];
           }
-          break;
-        case MULTIPLY:
+        }
+        case MULTIPLY -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] * b[bOffset + r];
           }
-          break;
-        case MAXIMUM:
+        }
+        case MAXIMUM -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = Math.max(a[aOffset + r], b[bOffset + r]);
           }
-          break;
-        case MINIMUM:
+        }
+        case MINIMUM -> {
           for (int r = 0; r < lanes; r++) {
             y[to + r] = Math.min(a[aOffset + r], b[bOffset + r]);
           }
-          break;
-        default: // ADD, AVERAGE
+        }
+        default -> { // ADD, AVERAGE
           for (int r = 0; r < lanes; r++) {
             y[to + r] = a[aOffset + r] + b[bOffset + r];
           }
+        }
       }
     }
 

@@ -27,6 +27,7 @@ public final class Normalization extends OperationLayer {
   private final Given variance;
 
   /** Numbers of the config, row by row. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Given(Shape shape, double[] values) {}
 
   public Normalization(LayerConfig config) {

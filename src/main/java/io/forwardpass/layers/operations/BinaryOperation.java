@@ -53,7 +53,8 @@ public final class BinaryOperation extends OperationLayer {
     boolean looks = function == PairFunction.ADD && operands.size() == 2 && operands.get(0).isInput() && !b.isInput()
         && config.kerasVersion().isAtLeast(3, 7) && x.rank() > 0;
     int[] sizes = looks ? Arrays.stream(b.dimensions().dimensions()).filter(size -> size > 1).toArray() : new int[0];
-    if (sizes.length != 1 || x.isOpen() || !together(operands, inputs, config).equals(x) || sizes[0] != x.last() && sizes[0] != x.size(0)) {
+    if (sizes.length != 1 || x.isOpen() || !together(operands, inputs, config).equals(x)
+        || (sizes[0] != x.last() && sizes[0] != x.size(0))) {
       return operands;
     }
     int[] ones = new int[x.rank()];

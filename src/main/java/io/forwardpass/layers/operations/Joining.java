@@ -53,7 +53,7 @@ public final class Joining extends OperationLayer {
         throw config
             .refusal("cannot join tensors of shapes " + inputs + " along axis " + axis + ". They have to agree along all other axes.");
       }
-      size = size < 0 || !stacks && input.size(along) < 0 ? Shape.OPEN : size + (stacks ? 1 : input.size(along));
+      size = size < 0 || (!stacks && input.size(along) < 0) ? Shape.OPEN : size + (stacks ? 1 : input.size(along));
     }
     List<Integer> sizes = new ArrayList<>(Arrays.stream(first.dimensions()).boxed().toList());
     if (stacks) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param constant row-major numbers of a constant, else null
  * @param dimensions of a constant, with an axis for the batch where it has one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and handed on without a copy
 public record Operand(int input, float[] constant, Shape dimensions) {
   static Operand input(int number) {
     return new Operand(number, null, null);

@@ -41,7 +41,7 @@ public final class Product extends OperationLayer {
     boolean turnsB = call.flag(-1, "transpose_b", false);
     return new Product(call.config(), a, b, (aRank, bRank, bIsTensor) -> {
       String shared = bIsTensor && bRank > 2 ? "pqrstuv".substring(0, bRank - 2) : "";
-      if (bIsTensor && (aRank < 2 || bRank != aRank) || bRank < 2 || !bIsTensor && bRank > 2 || aRank < 1 || turnsA && aRank < 2) {
+      if ((bIsTensor && (aRank < 2 || bRank != aRank)) || bRank < 2 || (!bIsTensor && bRank > 2) || aRank < 1 || (turnsA && aRank < 2)) {
         return Optional.empty();
       }
       String rows = bIsTensor ? "i" : "ijlmnopqr".substring(0, aRank - 1);

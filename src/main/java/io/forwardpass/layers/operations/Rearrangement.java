@@ -112,7 +112,7 @@ public final class Rearrangement implements Layer {
     call.tensor(0, "x");
     int[] times = call.integers(1, "repeats").orElseThrow(() -> call.config().refusal("says not how often."));
     return of(call, shape -> {
-      if (times.length > shape.rank() + 1 || times.length == shape.rank() + 1 && times[0] != 1) {
+      if (times.length > shape.rank() + 1 || (times.length == shape.rank() + 1 && times[0] != 1)) {
         throw call.config().refusal("repeats the batch of an input " + shape + " " + Arrays.toString(times) + " times. Leave the batch 1.");
       }
       View view = View.of(shape);

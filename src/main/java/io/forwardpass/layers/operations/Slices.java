@@ -85,7 +85,7 @@ final class Slices {
     JsonNode slice = part.path("class_name").asText().equals("__slice__") ? part.path("config") : part;
     for (String bound : List.of("start", "stop", "step")) {
       JsonNode value = slice.path(bound);
-      if (!part.isObject() || !value.isMissingNode() && !value.isNull() && !value.isInt()) {
+      if (!part.isObject() || (!value.isMissingNode() && !value.isNull() && !value.isInt())) {
         throw config.refusal("takes the part " + part + " of its input. Only whole numbers and slices of them are supported.");
       }
     }

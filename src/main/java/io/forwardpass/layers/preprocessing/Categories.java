@@ -128,7 +128,7 @@ public final class Categories {
       for (int r = 0; r < lanes; r++) {
         float index = x[at + r];
         if (index > -1 && index < depth) { // -0.5 is cut to 0
-          int category = to + (int) index * capacity + r;
+          int category = to + ((int) index) * capacity + r;
           y[category] = counts ? y[category] + (counted == null ? 1f : counted[at + r]) : 1f;
         }
       }

@@ -31,7 +31,7 @@ public final class Discretization implements CategoryLayer {
     boundaries = new float[given.size()];
     for (int b = 0; b < boundaries.length; b++) {
       boundaries[b] = (float) given.get(b).asDouble(Double.NaN);
-      if (!(b == 0 ? boundaries[b] == boundaries[b] : boundaries[b] >= boundaries[b - 1])) {
+      if (!(b == 0 ? !Float.isNaN(boundaries[b]) : boundaries[b] >= boundaries[b - 1])) {
         throw config.refusal("has bin_boundaries that do not ascend, " + given + ". Sort them.");
       }
     }
@@ -114,7 +114,7 @@ public final class Discretization implements CategoryLayer {
         int low = 0;
         int high = boundaries.length;
         while (low < high) {
-          int middle = low + high >>> 1;
+          int middle = (low + high) >>> 1;
           if (x[r] < boundaries[middle]) {
             high = middle;
           } else {

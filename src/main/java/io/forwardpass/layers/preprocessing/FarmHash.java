@@ -70,6 +70,7 @@ final class FarmHash {
     return mix(right(e + f, 43) + right(g, 30) + h, e + right(f + a, 18) + g, mul);
   }
 
+  @SuppressWarnings("ConstantOverflow") // the hash is defined by arithmetic modulo 2^64
   private static long longer(byte[] s, int start, int length) {
     long x = SEED * K2 + at(s, start);
     long y = SEED * K1 + 113;

@@ -32,14 +32,14 @@ final class Fingerprint implements KeyEncoding {
   @Override
   public void write(long code, float[] to, int at, int stride) {
     for (int i = 0; i < WIDTH; i++) {
-      to[at + i * stride] = code >>> i * BITS & 0xffff;
+      to[at + i * stride] = code >>> (i * BITS) & 0xffff;
     }
   }
 
   static long read(float[] from, int at, int stride) {
     long code = 0;
     for (int i = 0; i < WIDTH; i++) {
-      code |= (long) from[at + i * stride] << i * BITS;
+      code |= (long) from[at + i * stride] << (i * BITS);
     }
     return code;
   }

@@ -92,7 +92,7 @@ public final class Hashing implements KeyLayer, CategoryLayer {
   public long bin(Object key) {
     boolean masks = !mask.isMissingNode() && categories.depth() > 1;
     int first = masks ? 1 : 0;
-    if (masks && (key instanceof String text ? text.equals(mask.textValue()) : ((Number) key).doubleValue() == mask.longValue())) {
+    if (masks && (key instanceof Number number ? number.doubleValue() == mask.longValue() : key.equals(mask.textValue()))) {
       return 0;
     }
     String text = key instanceof Double number ? Long.toString(KeyEncoding.truncated(number)) : key.toString();

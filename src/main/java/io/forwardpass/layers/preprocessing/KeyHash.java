@@ -33,7 +33,7 @@ final class KeyHash implements Serializable {
     JsonNode keys = salt.has("items") ? salt.path("items") : salt;
     JsonNode first = keys.isArray() ? keys.path(0) : keys;
     JsonNode second = keys.isArray() ? keys.path(1) : keys;
-    if (!first.isIntegralNumber() || !second.isIntegralNumber() || keys.isArray() && keys.size() != 2) {
+    if (!first.isIntegralNumber() || !second.isIntegralNumber() || (keys.isArray() && keys.size() != 2)) {
       throw config.refusal("has salt " + salt + ", which is not a whole number or two. Save it again with Keras.");
     }
     return new KeyHash(true, first.longValue(), second.longValue());

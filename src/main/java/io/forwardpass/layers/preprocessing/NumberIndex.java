@@ -28,7 +28,7 @@ final class NumberIndex implements KeyEncoding {
   }
 
   private int slot(long key) {
-    return (int) (key * MIX >>> 32) & slots.length - 1;
+    return (int) ((key * MIX) >>> 32) & slots.length - 1;
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Rescaling extends OperationLayer {
   private final Numbers offset;
 
   /** Row by row. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Numbers(Shape shape, double[] values) {
     /** As Keras has it: narrowed to float32 before anything is computed. */
     float at(Shape input, int element) {

@@ -43,7 +43,7 @@ final class SipHash {
   private static long lastWord(byte[] s, int from, int count, int length) {
     long word = (long) length << 56;
     for (int i = 0; i < count; i++) {
-      word |= (s[from + i] & 0xffL) << 8 * i;
+      word |= (s[from + i] & 0xffL) << (8 * i);
     }
     return word;
   }

@@ -182,7 +182,7 @@ public enum NumberFunction {
   IS_NAN {
     @Override
     float of(float x, float a, float b) {
-      return x != x ? 1f : 0f;
+      return Float.isNaN(x) ? 1f : 0f;
     }
   },
   IS_FINITE {

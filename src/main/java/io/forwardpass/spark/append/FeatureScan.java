@@ -71,6 +71,7 @@ public final class FeatureScan {
   }
 
   Function1<PartitionedFile, scala.collection.Iterator<InternalRow>> reader() throws IOException {
+    @SuppressWarnings("unchecked") // to javac, Scala's updated gives a map of anything
     Map<String, String> options = relation.options().updated(FileFormat.OPTION_RETURNING_BATCH(), "true");
     Configuration hadoop = session.sessionState().newHadoopConfWithOptions(relation.options());
     if (isLocal(hadoop)) {

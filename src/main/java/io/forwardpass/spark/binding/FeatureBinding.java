@@ -192,7 +192,7 @@ final class FeatureBinding {
       levels++;
     }
     Optional<NumberType> type = NumberType.of(element);
-    if (levels == 0 || type.isEmpty() || levels > 1 && levels != row.length) {
+    if (levels == 0 || type.isEmpty() || (levels > 1 && levels != row.length)) {
       problems.add("column " + column.name() + " is of type " + column.dataType().simpleString() + ", but " + input.key
           + ".column has to be an array of numbers or a vector, with " + times(row) + " numbers. "
           + (levels == 0 && type.isPresent() ? "Name number columns in " + input.key + ".columns." : "Turn it into an array of floats."));

@@ -36,7 +36,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
-import scala.collection.immutable.Seq;
 
 /** From when to when rows are scored, and which rows have to be read for that: those and their context. */
 public final class TimeBounds {
@@ -80,7 +79,7 @@ public final class TimeBounds {
   }
 
   private static InternalRow first(Dataset<Row> rows) {
-    return ((InternalRow[]) rows.queryExecution().executedPlan().executeCollect())[0];
+    return rows.queryExecution().executedPlan().executeCollect()[0];
   }
 
   /** Only the rows that a job scores and those its windows need; folders of others are pruned. */
@@ -100,7 +99,7 @@ public final class TimeBounds {
     // rows without a time are invalid rows, not rows of another time
     Expression condition = new Or(new IsNull(column), conditions.stream().reduce(And::new).get());
     if (config.input().partitionTime().isPresent()) {
-      Optional<Expression> folders = folders(config.input().partitionTime().get(), columns, column, time,
+      Optional<Expression> folders = folders(config.input().partitionTime().get(), columns, column,
           first, end.isEmpty() ? Optional.empty() : literal(time, until - 1));
       condition = folders.isEmpty() ? condition : new And(folders.get(), condition);
     }
@@ -111,7 +110,7 @@ public final class TimeBounds {
     return time.internal(ticks).map(value -> new Literal(value, time.type()));
   }
 
-  private Optional<Expression> folders(String rule, Columns columns, Attribute timeColumn, TimeColumn time, Optional<Literal> first,
+  private Optional<Expression> folders(String rule, Columns columns, Attribute timeColumn, Optional<Literal> first,
       Optional<Literal> last) {
     int equals = rule.indexOf('=');
     if (equals < 1) {
@@ -140,8 +139,8 @@ public final class TimeBounds {
   }
 
   private Literal value(Literal time, String name, Column expression, DataType type) {
-    Alias named = new Alias(time, name, NamedExpression.newExprId(), (Seq<String>) ScalaLists.seq(List.<String>of()), scala.Option.empty(),
-        (Seq<String>) ScalaLists.seq(List.<String>of()));
+    Alias named = new Alias(time, name, NamedExpression.newExprId(), ScalaLists.seq(List.<String>of()), scala.Option.empty(),
+        ScalaLists.seq(List.<String>of()));
     LogicalPlan one = new Project(ScalaLists.seq(List.<NamedExpression>of(named)), new OneRowRelation());
     InternalRow row = first(org.apache.spark.sql.classic.Dataset.ofRows(session, one).select(expression));
     return new Literal(InternalRow.copyValue(row.get(0, type)), type);

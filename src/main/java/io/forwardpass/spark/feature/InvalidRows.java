@@ -73,7 +73,7 @@ public final class InvalidRows {
   }
 
   public static int column(long reason) {
-    return (int) (reason >>> DETAIL_BITS + KIND_BITS);
+    return (int) (reason >>> (DETAIL_BITS + KIND_BITS));
   }
 
   public static int kind(long reason) {

@@ -114,7 +114,7 @@ public enum NumberType {
       case LONG -> {
         long[] values = column.getLongs(from, count);
         for (int r = 0; r < count; r++) {
-          to[at + r] = narrow(values[r], scaling);
+          to[at + r] = narrow((double) values[r], scaling);
         }
       }
       default -> {

@@ -31,8 +31,8 @@ public final class VectorFeature extends Feature {
 
   /** By name, as Spark ML need not be there; without it Spark shows such a column as the structure it is stored as. */
   public static boolean isVector(DataType type) {
-    return type instanceof UserDefinedType<?> && type.getClass().getName().equals(UDT)
-        || type instanceof StructType struct && isStoredVector(struct);
+    return (type instanceof UserDefinedType<?> && type.getClass().getName().equals(UDT))
+        || (type instanceof StructType struct && isStoredVector(struct));
   }
 
   private static boolean isStoredVector(StructType struct) {

@@ -39,10 +39,10 @@ public final class Rewriting {
 
   /** An expression changed from its root down. */
   public static Expression expression(Expression root, UnaryOperator<Expression> change) {
-    return (Expression) root.transformDown(new Changes<>(change));
+    return root.transformDown(new Changes<>(change));
   }
 
   public static LogicalPlan children(LogicalPlan node, List<LogicalPlan> children) {
-    return (LogicalPlan) node.withNewChildren(ScalaLists.seq(children));
+    return node.withNewChildren(ScalaLists.seq(children));
   }
 }

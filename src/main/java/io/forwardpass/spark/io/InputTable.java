@@ -147,7 +147,7 @@ public final class InputTable {
   /** Whether Spark speaks of what was asked for, rather than of something of its own that broke. */
   public static boolean isForUsers(Throwable e) {
     return e instanceof AnalysisException || e instanceof ClassNotFoundException
-        || e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL");
+        || (e instanceof SparkThrowable known && known.getCondition() != null && !known.getCondition().startsWith("INTERNAL"));
   }
 
 }

@@ -105,8 +105,8 @@ public final class ReplacedFolder {
 
   private static boolean isTablesFile(String name) {
     boolean checksum = name.startsWith(".") && name.endsWith(".crc");
-    return DATA.matcher(name).matches() || MARK.matcher(name).matches() || checksum && isTablesFile(name.substring(1, name.length() - 4))
-        || name.endsWith("_$folder$") && isTablesFolder(name.substring(0, name.length() - "_$folder$".length()));
+    return DATA.matcher(name).matches() || MARK.matcher(name).matches() || (checksum && isTablesFile(name.substring(1, name.length() - 4)))
+        || (name.endsWith("_$folder$") && isTablesFolder(name.substring(0, name.length() - "_$folder$".length())));
   }
 
   /** Whether it is, holds, or lies in something of that. */

@@ -107,6 +107,7 @@ public final class RunTasks extends SparkListener implements AutoCloseable {
   }
 
   /** A job without tasks: when its start is heard of, so are those of all jobs before it, however far behind listeners are. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the listener hears of the job
   private void sendLast() {
     spark.addJobTag(lastTag);
     JavaSparkContext.fromSparkContext(spark).emptyRDD().countAsync();

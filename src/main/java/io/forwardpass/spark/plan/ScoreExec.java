@@ -272,9 +272,9 @@ public final class ScoreExec extends SparkPlan {
   /** Whatever counts what they do: equal nodes give equal rows. */
   @Override
   public boolean equals(Object object) {
-    return this == object || object instanceof ScoreExec other && child.equals(other.child) && needed.equals(other.needed)
+    return this == object || (object instanceof ScoreExec other && child.equals(other.child) && needed.equals(other.needed)
         && added.equals(other.added)
-        && network.equals(other.network) && scoring.equals(other.scoring);
+        && network.equals(other.network) && scoring.equals(other.scoring));
   }
 
   @Override

@@ -108,9 +108,9 @@ public final class ScoreNode extends LogicalPlan {
   /** Whatever counts what they do: equal nodes give equal rows. */
   @Override
   public boolean equals(Object object) {
-    return this == object || object instanceof ScoreNode other && child.equals(other.child) && needed.equals(other.needed)
+    return this == object || (object instanceof ScoreNode other && child.equals(other.child) && needed.equals(other.needed)
         && added.equals(other.added)
-        && network.equals(other.network) && scoring.equals(other.scoring);
+        && network.equals(other.network) && scoring.equals(other.scoring));
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class Scoring implements Serializable {
   /** Equal where what travels is: then it scores alike, and Spark need not do twice what two parts of a plan have in common. */
   @Override
   public boolean equals(Object object) {
-    return this == object || object instanceof Scoring scoring && Arrays.equals(form(), scoring.form());
+    return this == object || (object instanceof Scoring scoring && Arrays.equals(form(), scoring.form()));
   }
 
   @Override

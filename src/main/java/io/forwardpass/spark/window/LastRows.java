@@ -44,11 +44,11 @@ public final class LastRows implements FlatMapFunction<Iterator<InternalRow>, Un
     BaseOrdering byPlace = ordering(place, true);
     BaseOrdering byTies = ordering(ties, !lastOfTies);
     UnsafeProjection toUnsafe = UnsafeProjection.create(schema);
-    TreeMap<UnsafeRow, UnsafeRow> last = new TreeMap<>(byPlace::compare);
+    TreeMap<UnsafeRow, UnsafeRow> last = new TreeMap<>(byPlace);
     int time = place[place.length - 1];
     while (rows.hasNext() && count > 0) {
       InternalRow row = rows.next();
-      if (row.isNullAt(time) || last.size() == count && byPlace.compare(row, last.firstKey()) < 0) {
+      if (row.isNullAt(time) || (last.size() == count && byPlace.compare(row, last.firstKey()) < 0)) {
         continue;
       }
       UnsafeRow unsafe = row instanceof UnsafeRow already ? already : toUnsafe.apply(row);

@@ -111,10 +111,11 @@ public final class BoundCall implements Serializable {
 
   @Override
   public boolean equals(Object object) {
-    return this == object || object instanceof BoundCall call && onInvalid == call.onInvalid && Arrays.equals(places, call.places)
-        && scoring.equals(call.scoring);
+    return this == object || (object instanceof BoundCall call && onInvalid == call.onInvalid && Arrays.equals(places, call.places)
+        && scoring.equals(call.scoring));
   }
 
+  @SuppressWarnings("EnumOrdinal") // the same in every JVM, which an enum's own hash is not
   @Override
   public int hashCode() {
     return scoring.hashCode() * 31 + onInvalid.ordinal();

@@ -89,7 +89,7 @@ public final class ForwardpassCall extends Expression implements CodegenFallback
 
   @Override
   public boolean throwable() {
-    return spec != null && spec.onInvalid() == OnInvalid.ERROR || super.throwable();
+    return (spec != null && spec.onInvalid() == OnInvalid.ERROR) || super.throwable();
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class ForwardpassCall extends Expression implements CodegenFallback
   @Override
   public boolean equals(Object other) {
     return other instanceof ForwardpassCall call && model.equals(call.model) && features.equals(call.features)
-        && (spec != null && call.spec != null ? spec.equals(call.spec) : Objects.equals(bound, call.bound));
+        && ((spec != null && call.spec != null) ? spec.equals(call.spec) : Objects.equals(bound, call.bound));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class CallSites {
     } else if (expression instanceof And || expression instanceof Or) {
       always = always.subList(0, 1);
     } else if (expression instanceof LambdaFunction || expression instanceof TryEval
-        || expression instanceof AggregateExpression aggregate && aggregate.filter().isDefined()) {
+        || (expression instanceof AggregateExpression aggregate && aggregate.filter().isDefined())) {
       always = List.of();
     }
     for (Expression child : ScalaLists.list(expression.children())) {
@@ -86,13 +86,13 @@ final class CallSites {
   /** Whether a feature is what it is for a row, wherever that row is. */
   private static boolean stands(Expression feature) {
     return !(feature instanceof ForwardpassCall || feature instanceof NamedLambdaVariable || feature instanceof PlanExpression<?>
-        || feature instanceof OuterReference || feature instanceof Unevaluable && !(feature instanceof Attribute))
+        || feature instanceof OuterReference || (feature instanceof Unevaluable && !(feature instanceof Attribute)))
         && ScalaLists.list(feature.children()).stream().allMatch(CallSites::stands);
   }
 
   private static boolean cannotFail(Expression feature) {
     return feature instanceof Attribute || feature instanceof Literal
-        || feature instanceof GetStructField field && cannotFail(field.child())
-        || feature instanceof Cast cast && Cast$.MODULE$.canUpCast(cast.child().dataType(), cast.dataType()) && cannotFail(cast.child());
+        || (feature instanceof GetStructField field && cannotFail(field.child()))
+        || (feature instanceof Cast cast && Cast$.MODULE$.canUpCast(cast.child().dataType(), cast.dataType()) && cannotFail(cast.child()));
   }
 }

@@ -29,7 +29,7 @@ public final class ExtractCalls extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     boolean wanted = Boolean.parseBoolean(SQLConf.get().getConfString(SWITCH, "true"));
-    return !wanted || plan instanceof Subquery subquery && subquery.correlated() ? plan
+    return !wanted || (plan instanceof Subquery subquery && subquery.correlated()) ? plan
         : new Extraction(((org.apache.spark.sql.classic.SparkSession) session).sparkContext()).exact(plan);
   }
 }

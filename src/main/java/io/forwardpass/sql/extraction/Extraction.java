@@ -48,7 +48,7 @@ final class Extraction {
   }
 
   private final SparkContext spark;
-  private final Map<LogicalPlan, Boolean> callers = new IdentityHashMap<>();
+  private final IdentityHashMap<LogicalPlan, Boolean> callers = new IdentityHashMap<>();
 
   Extraction(SparkContext spark) {
     this.spark = spark;

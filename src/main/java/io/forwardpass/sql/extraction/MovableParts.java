@@ -58,6 +58,6 @@ final class MovableParts {
     }
     List<Expression> children = ScalaLists.list(result.children());
     List<Expression> changed = children.stream().map(child -> changed(child, aggregate, change)).toList();
-    return changed.equals(children) ? result : (Expression) result.withNewChildren(ScalaLists.seq(changed));
+    return changed.equals(children) ? result : result.withNewChildren(ScalaLists.seq(changed));
   }
 }

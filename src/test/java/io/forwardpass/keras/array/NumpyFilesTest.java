@@ -1,5 +1,6 @@
 package io.forwardpass.keras.array;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -170,7 +171,7 @@ class NumpyFilesTest {
   @Test
   void parsesTextStraightToFloat() {
     // halfway between two floats but for its 20th digit: by way of double it would be rounded down
-    StoredArray array = CsvArray.parse("a", "a", "# saved by numpy\n1.00000005960464477540 -1.5e+00\nnan inf\n".getBytes());
+    StoredArray array = CsvArray.parse("a", "a", "# saved by numpy\n1.00000005960464477540 -1.5e+00\nnan inf\n".getBytes(UTF_8));
     assertArrayEquals(new int[] {2, 2}, array.shape());
     assertArrayEquals(new float[] {1.0000001f, -1.5f, Float.NaN, Float.POSITIVE_INFINITY}, array.values());
   }
@@ -178,6 +179,6 @@ class NumpyFilesTest {
   @Test
   void refusesRaggedCsv() {
     assertEquals("Cannot read a: line 2 has 1 numbers, and the lines before it 2. Write a row of the array on each line.",
-        Models.refusal(() -> CsvArray.parse("a", "a", "1,2\n3\n".getBytes())));
+        Models.refusal(() -> CsvArray.parse("a", "a", "1,2\n3\n".getBytes(UTF_8))));
   }
 }

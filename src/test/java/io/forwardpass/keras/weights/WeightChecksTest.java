@@ -1,5 +1,6 @@
 package io.forwardpass.keras.weights;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -136,8 +137,8 @@ class WeightChecksTest {
 
   @Test
   void takesARowOrAColumnOfTextAsAVector() {
-    StoredArray row = CsvArray.parse("b", "0.csv", "1,2,3\n".getBytes());
-    StoredArray column = CsvArray.parse("b", "1.csv", "1\n2\n3\n".getBytes());
+    StoredArray row = CsvArray.parse("b", "0.csv", "1,2,3\n".getBytes(UTF_8));
+    StoredArray column = CsvArray.parse("b", "1.csv", "1\n2\n3\n".getBytes(UTF_8));
     LayerWeights biases = new LayerWeights("l", "L", List.of(WeightSpec.trainable("bias", 3), WeightSpec.trainable("bias", 3)));
     Problems problems = new Problems();
     List<WeightArray> resolved = new FlatStore(List.of(row, column)).resolve(List.of(biases), problems).get(0);

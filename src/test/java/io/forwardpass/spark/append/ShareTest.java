@@ -67,7 +67,7 @@ class ShareTest {
         }
       }
       List<String> found = new ArrayList<>();
-      for (Share share : Share.cut(files, 1 + random.nextInt(20_000), random.nextInt(3) * 1000, 1 + random.nextInt(5))) {
+      for (Share share : Share.cut(files, 1 + random.nextInt(20_000), random.nextInt(3) * 1000L, 1 + random.nextInt(5))) {
         for (Piece piece : share.pieces) {
           for (int g = piece.firstGroup; g < piece.endGroup; g++) {
             if (!piece.file.groups.isEmpty(g)) {

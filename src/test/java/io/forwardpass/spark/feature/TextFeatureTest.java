@@ -22,7 +22,7 @@ class TextFeatureTest {
     private int decoded;
 
     Counted(String... texts) {
-      super(Encoding.PLAIN_DICTIONARY);
+      super(Encoding.PLAIN);
       this.texts = texts;
     }
 

@@ -21,7 +21,7 @@ public final class Codecs {
         String name = option.getValue().toUpperCase(Locale.ROOT);
         for (CompressionCodecName codec : WRITABLE) {
           if (codec.name().equals(name) || codec.name().replace("_", "").equals(name)
-              || name.equals("NONE") && codec == CompressionCodecName.UNCOMPRESSED) {
+              || (name.equals("NONE") && codec == CompressionCodecName.UNCOMPRESSED)) {
             return codec;
           }
         }

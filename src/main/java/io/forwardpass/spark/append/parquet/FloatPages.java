@@ -187,8 +187,9 @@ final class FloatPages extends PredictionColumn {
       return encoder == null ? levels : BytesInput.concat(BytesInput.fromInt((int) levels.size()), levels);
     }
 
+    @SuppressWarnings("deprecation") // BIT_PACKED is what parquet-java, too, writes where there is nothing to encode
     Encoding encoding() {
-      return encoder == null ? Encoding.BIT_PACKED : Encoding.RLE; // what parquet-java writes where there is nothing to encode
+      return encoder == null ? Encoding.BIT_PACKED : Encoding.RLE;
     }
 
     void close() {

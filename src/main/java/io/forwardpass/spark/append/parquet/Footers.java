@@ -30,7 +30,7 @@ public final class Footers {
     int guess = (int) Math.min(length, GUESS);
     byte[] end = new byte[guess];
     file.readFully(length - guess, end);
-    if (guess < MAGIC.length + TAIL || !endsWith(end, MAGIC) && !endsWith(end, ENCRYPTED)) {
+    if (guess < MAGIC.length + TAIL || (!endsWith(end, MAGIC) && !endsWith(end, ENCRYPTED))) {
       throw new NotAppendable(name + " is not a Parquet file");
     }
     NotAppendable.when(endsWith(end, ENCRYPTED), name + " is encrypted");

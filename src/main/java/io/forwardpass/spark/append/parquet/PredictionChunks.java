@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -41,7 +42,8 @@ public final class PredictionChunks {
   }
 
   public void begin(CompressionCodecName codec) {
-    pages = new ColumnChunkPageWriteStore(codecs.getCompressor(codec), schema, properties.getAllocator(),
+    BytesInputCompressor compressor = codecs.getCompressor(codec);
+    pages = new ColumnChunkPageWriteStore(compressor, schema, properties.getAllocator(),
         properties.getColumnIndexTruncateLength(), properties.getPageWriteChecksumEnabled());
     writers = new PredictionColumn[columns.length()];
     for (int i = 0; i < writers.length; i++) {

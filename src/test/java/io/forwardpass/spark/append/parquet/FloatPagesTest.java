@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.PageLocation;
@@ -90,6 +91,7 @@ class FloatPagesTest {
   }
 
   /** A column chunk: its pages, and the file that describes it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Written(byte[] pages, PredictionFile file) {
     ColumnChunk column() throws Exception {
       return file.footer().getRow_groups().get(0).getColumns().get(0);
@@ -131,7 +133,8 @@ class FloatPagesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PredictionFile file = new PredictionFile(bytes);
     CodecFactory codecs = new CodecFactory(conf, 1 << 20);
-    try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(codecs.getCompressor(CompressionCodecName.SNAPPY), message,
+    BytesInputCompressor compressor = codecs.getCompressor(CompressionCodecName.SNAPPY);
+    try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(compressor, message,
         properties.getAllocator(), properties.getColumnIndexTruncateLength(), true);
         ColumnWriteStore store = properties.newColumnWriteStore(message, pages, pages)) {
       ColumnWriter writer = store.getColumnWriter(message.getColumns().get(0));
@@ -141,7 +144,8 @@ class FloatPagesTest {
         store.endRecord();
       }
       store.flush();
-      ParquetFileWriter out = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, 1 << 27, 0);
+      ParquetFileWriter out = new ParquetFileWriter(file, message, ParquetFileWriter.Mode.CREATE, 1 << 27, 0,
+          properties.getColumnIndexTruncateLength(), properties.getStatisticsTruncateLength(), properties.getPageWriteChecksumEnabled());
       out.start();
       out.startBlock(rows.size());
       pages.flushToFileWriter(out);
