@@ -70,6 +70,9 @@ case("mask_after_attention", n, layers.LSTM(3)(layers.MultiHeadAttention(2, 3)(e
 e = layers.Embedding(9, 4, mask_zero=True)(n)
 a = layers.Add()([e, layers.MultiHeadAttention(2, 3)(e, e)])
 case("masks_taken_away", n, [layers.MultiHeadAttention(2, 3)(a, a), layers.LSTM(3)(a)], IDS)
+m = layers.Masking(0.0)(p)
+case("masks_taken_away_from_others", [q, p], [layers.Attention(use_scale=True)([m, m]), layers.Attention()([q, m]), layers.AdditiveAttention()([m, m]), layers.MultiHeadAttention(2, 3)(layers.Identity()(m), m),
+                                              layers.MultiHeadAttention(2, 3)(m, m), layers.MultiHeadAttention(2, 3)(q, m), layers.GroupQueryAttention(3, 4, 2)(m, m)], QUERY, PADDED)
 e = layers.Embedding(9, 4, mask_zero=True)(n)
 a = layers.Add()([e, layers.GroupQueryAttention(3, 4, 2)(e, e)])
 case("masks_kept", n, [layers.GroupQueryAttention(3, 4, 2)(a, a), layers.LSTM(3)(a)], IDS)

@@ -2,6 +2,8 @@ package io.forwardpass.graph;
 
 import io.forwardpass.keras.SavedModel;
 import io.forwardpass.layers.Layer;
+import io.forwardpass.layers.core.ActivationLayer;
+import io.forwardpass.layers.core.PassThrough;
 import io.forwardpass.layers.merging.MaskMeeting;
 import io.forwardpass.network.Shape;
 import io.forwardpass.refusal.Problems;
@@ -27,6 +29,7 @@ public final class GraphBuilder {
   private OptionalInt lookBack = OptionalInt.empty();
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>(); // by value: the value that is its mask, or NONE
+  private final List<Integer> objects = new ArrayList<>(); // by value: the first value that is the same object in Keras
   private final List<PlannedCall> calls = new ArrayList<>();
   private final IdentityHashMap<Member.Single, LayerArrays.FirstCall> firstCalls = new IdentityHashMap<>();
 
@@ -105,6 +108,7 @@ public final class GraphBuilder {
   private int value(Shape shape) {
     shapes.add(shape);
     masks.add(NONE);
+    objects.add(objects.size());
     return shapes.size() - 1;
   }
 
@@ -153,8 +157,8 @@ public final class GraphBuilder {
 
   private List<Integer> apply(Member.Single member, Layer called, List<Integer> arguments, List<Integer> givenMasks) {
     List<Integer> inputs = new ArrayList<>(arguments);
-    List<Integer> masked =
-        called.maskedInputs(arguments.size()).stream().filter(input -> maskOf(input, arguments, givenMasks) != NONE).toList();
+    List<Integer> masked = called.maskedInputs(arguments.size()).stream()
+        .filter(input -> maskOf(input, arguments, givenMasks) != NONE).toList();
     Layer layer = masked.isEmpty() ? called : called.readingMasks(masked);
     masked.forEach(input -> inputs.add(maskOf(input, arguments, givenMasks)));
     List<Shape> inputShapes = inputs.stream().map(shapes::get).toList();
@@ -173,10 +177,26 @@ public final class GraphBuilder {
       masks.set(outputs.get(0), written.get(outputs.size()));
     });
     calls.add(new PlannedCall(member, layer, inputs, read, written));
+    if (returnsItsInput(layer)) {
+      objects.set(outputs.get(0), objects.get(arguments.get(0)));
+    }
     if (layer.takesMasksAway()) {
-      arguments.forEach(argument -> masks.set(argument, NONE));
+      arguments.forEach(this::forgetMask);
     }
     return outputs;
+  }
+
+  /** Whether Keras hands on the very object that it was given, whose mask is then the same for good. */
+  private static boolean returnsItsInput(Layer layer) {
+    return layer instanceof PassThrough || layer instanceof ActivationLayer activation && activation.activation().isLinear();
+  }
+
+  private void forgetMask(int value) {
+    for (int other = 0; other < masks.size(); other++) {
+      if (objects.get(other).equals(objects.get(value))) {
+        masks.set(other, NONE);
+      }
+    }
   }
 
   /** The mask of one input: the one that the call names, or else its own. */

@@ -46,6 +46,11 @@ final class InboundNodes {
     order(unordered);
     references(config.path("input_layers")).forEach((name, tensor) -> inputs.add((Member.Input) members.get(tensor.member())));
     references(config.path("output_layers")).forEach(this::output);
+    if (keras3 && calls.stream().anyMatch(call -> call.layer() != null && call.layer().takesMasksAway())) {
+      List<Invocation> asKeras = KerasOrder.of(calls, outputs);
+      calls.clear();
+      calls.addAll(asKeras);
+    }
   }
 
   List<Invocation> calls() {

@@ -64,8 +64,9 @@ public final class LayerReader {
     }
     if (isOperation(node)) {
       String function = isTensorFlow(node) ? "tf." + node.path("config").path("function").asText() : module;
-      return operation(node).isPresent() ? null : "it is an operation on tensors (" + function
-          + ") that this release does not have. Use a layer or an operation that does the same.";
+      return operation(node).isPresent() ? null
+          : "it is an operation on tensors (" + function
+              + ") that this release does not have. Use a layer or an operation that does the same.";
     }
     if (registered.contains(">") || (!module.isEmpty() && !module.startsWith("keras") && !module.startsWith("tf_keras")
         && !module.startsWith("tensorflow"))) {

@@ -55,8 +55,8 @@ import java.util.function.Function;
 /** The layers this project knows, by the class name that a config gives them. */
 public final class LayerRegistry {
   private static final Map<String, Function<LayerConfig, Layer>> LAYERS = Map.ofEntries(
-      Map.entry("Activation",
-          config -> config.json("activation").asText().equals("glu") ? GatedHalf.layer(config) : ActivationLayer.named(config)),
+      Map.entry("Activation", config -> config.json("activation").asText().equals("glu")
+          ? GatedHalf.layer(config) : ActivationLayer.named(config)),
       Map.entry("ActivityRegularization", PassThrough::new),
       Map.entry("Add", config -> new Merge(config, Merge.Kind.ADD)),
       Map.entry("AdditiveAttention", Attention::additive),

@@ -100,8 +100,8 @@ public final class View {
     Pass(int[] sources, float nothing) {
       List<Integer> starts = new ArrayList<>();
       for (int e = 0; e < sources.length; e++) {
-        boolean follows =
-            e > 0 && (sources[e] == NOTHING ? sources[e - 1] == NOTHING : sources[e - 1] != NOTHING && sources[e] == sources[e - 1] + 1);
+        boolean follows = e > 0 && (sources[e] == NOTHING ? sources[e - 1] == NOTHING : sources[e - 1] != NOTHING
+            && sources[e] == sources[e - 1] + 1);
         if (!follows) {
           starts.add(e);
         }

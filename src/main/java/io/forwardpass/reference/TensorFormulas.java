@@ -87,9 +87,9 @@ final class TensorFormulas {
   static List<Tensor> binary(BinaryOperation layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Shape shape = outputs.get(0);
     List<Operand> operands = layer.operands(inputs.stream().map(Tensor::shape).toList());
-    return List.of(filled(inputs.get(0).rows(), shape,
-        (row, e) -> operands.stream().map(operand -> operand(operand, inputs, shape, layer.config(), row, e))
-            .reduce((a, b) -> of(layer.function(), a, b)).orElseThrow()));
+    return List.of(filled(inputs.get(0).rows(), shape, (row, e) -> operands.stream()
+        .map(operand -> operand(operand, inputs, shape, layer.config(), row, e))
+        .reduce((a, b) -> of(layer.function(), a, b)).orElseThrow()));
   }
 
   static List<Tensor> where(Where layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
@@ -282,8 +282,9 @@ final class TensorFormulas {
   static List<Tensor> product(Product layer, List<Tensor> inputs, List<float[]> weights, List<Shape> outputs) {
     Equation equation = layer.equation(inputs.stream().map(Tensor::shape).toList());
     float[] constant = layer.second().constant();
-    return List.of(product(equation, inputs.get(0),
-        constant == null ? inputs.get(1) : Tensor.ofWeights(constant, inputs.get(0).rows(), equation.shape(equation.b()))));
+    Tensor a = inputs.get(0);
+    Tensor b = constant == null ? inputs.get(1) : Tensor.ofWeights(constant, a.rows(), equation.shape(equation.b()));
+    return List.of(product(equation, a, b));
   }
 
   /** Every element of the result: the sum over all pairs of elements whose places agree along the axes that they share. */

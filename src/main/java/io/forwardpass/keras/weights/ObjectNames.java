@@ -22,7 +22,8 @@ public final class ObjectNames {
   public static String snakeCase(String className) {
     // a registered class is "package>Class"; a functional model was a plain Model in older configs
     String plain = className.substring(className.lastIndexOf('>') + 1);
-    plain = plain.equals("Model") ? "Functional" : plain.equals("GroupQueryAttention") ? "GroupedQueryAttention" : plain; // exported by another name
+    // exported by another name
+    plain = plain.equals("Model") ? "Functional" : plain.equals("GroupQueryAttention") ? "GroupedQueryAttention" : plain;
     return plain.replaceAll("\\W+", "").replaceAll("(.)([A-Z][a-z]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(Locale.ROOT);
   }

@@ -105,7 +105,8 @@ public final class Attention extends OperationLayer {
     boolean fits = inputs.stream().allMatch(input -> input.rank() == 2) && query.last() == key.last() && key.size(0) == value.size(0);
     if (!fits) {
       throw config.refusal("cannot attend to inputs of shapes " + inputs
-          + ". Query, value and key are sequences of features; query and key have" + " as many features, value and key as many steps.");
+          + ". Query, value and key are sequences of features; query and key have"
+          + " as many features, value and key as many steps.");
     }
     Shape output = query.with(-1, value.last());
     return returnsScores ? List.of(output, Shape.of(query.size(0), key.size(0))) : List.of(output);

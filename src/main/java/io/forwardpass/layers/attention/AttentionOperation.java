@@ -122,6 +122,7 @@ final class AttentionOperation implements Operation {
         mask(inputs, scratch, row + s * LANES, head, t, s, capacity, r);
       }
       softmax.apply(scratch, row, keys, LANES, LANES);
+      Contractions.best().dropSubnormal(scratch, row, keys * LANES);
       for (int s = 0; masked && style.clears && s < keys; s++) {
         clear(inputs, scratch, row + s * LANES, head, t, s, capacity, r);
       }

@@ -95,9 +95,9 @@ public final class MultiHeadAttention implements Layer {
     List<String> roles = new ArrayList<>();
     List<Integer> tensors = new ArrayList<>();
     List<String> names = List.of("query", "value", "key", "attention_mask", "query_mask", "value_mask", "key_mask");
-    List<String> positions =
-        config.kerasVersion().isKeras3() ? List.of("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask")
-            : List.of("query", "value", "key", "attention_mask");
+    List<String> positions = config.kerasVersion().isKeras3() ? List.of("query", "value", "key", "query_mask", "value_mask", "key_mask",
+        "attention_mask")
+        : List.of("query", "value", "key", "attention_mask");
     for (String name : names) {
       options.tensor(positions.indexOf(name), name).ifPresent(tensor -> {
         roles.add(name);
@@ -158,7 +158,8 @@ public final class MultiHeadAttention implements Layer {
     Shape key = inputs.get(keyInput());
     if (query.rank() != 2 || value.rank() != 2 || key.rank() != 2 || value.size(0) != key.size(0)) {
       throw config.refusal("cannot attend to inputs of shapes " + query + ", " + value + " and " + key
-          + ". Query, value and key are sequences of" + " features; value and key have as many steps.");
+          + ". Query, value and key are sequences of"
+          + " features; value and key have as many steps.");
     }
     List<Shape> outputs = new ArrayList<>();
     Shape output = query.withoutLast();

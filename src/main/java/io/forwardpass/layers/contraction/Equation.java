@@ -128,8 +128,8 @@ public final class Equation {
 
   private String chosen(boolean inA, boolean inB, boolean inY) {
     StringBuilder axes = new StringBuilder();
-    (inB ? b : a).chars().distinct()
-        .filter(axis -> a.indexOf(axis) >= 0 == inA && b.indexOf(axis) >= 0 == inB && y.indexOf(axis) >= 0 == inY)
+    (inB ? b : a).chars().distinct().filter(axis -> a.indexOf(axis) >= 0 == inA && b.indexOf(axis) >= 0 == inB
+        && y.indexOf(axis) >= 0 == inY)
         .forEach(axis -> axes.append((char) axis));
     return axes.toString();
   }

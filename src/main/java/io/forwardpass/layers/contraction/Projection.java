@@ -84,7 +84,8 @@ public final class Projection implements Operation {
   }
 
   /**
-   * The axes along which Keras adds a bias that has so many of the result's last axes. Since 3.7, {@code add} of its TensorFlow backend takes
+   * The axes along which Keras adds a bias that has so many of the result's last axes. Since 3.7, {@code add} of its TensorFlow backend
+   * takes
    * what can be squeezed to a vector for a bias of the last axis, or of the first behind the batch, whichever has its size.
    */
   public static String biasAxes(Equation equation, String axes, KerasVersion version) {
@@ -95,8 +96,10 @@ public final class Projection implements Operation {
       return axes;
     }
     int size = equation.size(squeezed.charAt(0));
-    return size == equation.size(y.charAt(y.length() - 1)) ? y.substring(y.length() - 1)
-        : size == equation.size(y.charAt(0)) ? y.substring(0, 1) : axes;
+    if (size == equation.size(y.charAt(y.length() - 1))) {
+      return y.substring(y.length() - 1);
+    }
+    return size == equation.size(y.charAt(0)) ? y.substring(0, 1) : axes;
   }
 
   @Override

@@ -34,8 +34,8 @@ public final class Convolution extends OperationLayer {
     groups = isDepthwise ? 0 : config.integer("groups", 1);
     useBias = config.flag("use_bias", true);
     activation = config.activation("activation", "linear");
-    sliding =
-        Sliding.of(config, "kernel_size", rank, rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
+    sliding = Sliding.of(config, "kernel_size", rank,
+        rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
     if (isDepthwise) {
       config.ignore("depthwise_initializer", "depthwise_regularizer", "depthwise_constraint");
     }
@@ -54,8 +54,8 @@ public final class Convolution extends OperationLayer {
   public List<Shape> outputShapes(List<Shape> inputs) {
     Shape input = sliding.checked(config.single(inputs));
     if (input.last() % groups(input) != 0 || filters(input) % groups(input) != 0) {
-      throw config
-          .refusal("has " + groups + " groups, which do not divide its " + input.last() + " features and " + filters(input) + " filters.");
+      throw config.refusal("has " + groups + " groups, which do not divide its " + input.last() + " features and " + filters(input)
+          + " filters.");
     }
     return List.of(sliding.output(input, filters(input)));
   }

@@ -52,8 +52,8 @@ public final class Pooling extends OperationLayer {
       return List.of(sliding.get().output(input, input.rank() == 0 ? 0 : input.last()));
     }
     if (input.rank() != rank + 1 || input.last() < 0) {
-      throw config.refusal("needs an input of shape " + (rank == 1 ? "(steps, features)" : "(steps, width, features)") + ", and it is "
-          + input + ". Give it a sequence, or Reshape its input.");
+      throw config.refusal("needs an input of shape " + (rank == 1 ? "(steps, features)" : "(steps, width, features)")
+          + ", and it is " + input + ". Give it a sequence, or Reshape its input.");
     }
     int[] kept = new int[rank + 1];
     Arrays.fill(kept, 1);

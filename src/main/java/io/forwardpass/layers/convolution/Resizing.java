@@ -41,8 +41,8 @@ public final class Resizing extends OperationLayer {
     Resizing layer = new Resizing(config, rank);
     int[] flat = config.numbersWithin(key);
     for (int axis = 0; axis < rank; axis++) {
-      int[] pair = flat.length == 1 ? new int[] {flat[0], flat[0]}
-          : flat.length == 2 * rank ? new int[] {flat[2 * axis], flat[2 * axis + 1]} : new int[] {flat[axis], flat[axis]};
+      int one = flat.length == 1 ? 0 : flat.length == 2 * rank ? 2 * axis : axis;
+      int[] pair = {flat[one], flat[flat.length == 2 * rank ? one + 1 : one]};
       layer.before[axis] = sign * pair[0];
       layer.behind[axis] = sign * pair[1];
     }
@@ -83,8 +83,8 @@ public final class Resizing extends OperationLayer {
     View view = View.of(input);
     for (int axis = 0; axis < before.length; axis++) {
       int along = axis;
-      view = view.take(axis,
-          IntStream.range(0, outputShapes(inputs).get(0).size(axis)).map(place -> source(along, place, input.size(along))).toArray());
+      view = view.take(axis, IntStream.range(0, outputShapes(inputs).get(0).size(axis))
+          .map(place -> source(along, place, input.size(along))).toArray());
     }
     return view.operation(0f);
   }

@@ -34,8 +34,8 @@ public final class SeparableConvolution implements Layer {
     multiplier = config.integer("depth_multiplier", 1);
     useBias = config.flag("use_bias", true);
     activation = config.activation("activation", "linear");
-    sliding =
-        Sliding.of(config, "kernel_size", rank, rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
+    sliding = Sliding.of(config, "kernel_size", rank,
+        rank == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"});
     config.allow("groups", "1");
     config.ignore("depthwise_initializer", "depthwise_regularizer", "depthwise_constraint", "pointwise_initializer",
         "pointwise_regularizer", "pointwise_constraint");

@@ -5,7 +5,9 @@ import io.forwardpass.network.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which positions of an input of shape (positions …, features) a layer looks at from every position of its output; along one axis or two. */
+/**
+ * Which positions of an input of shape (positions …, features) a layer looks at from every position of its output; along one axis or two.
+ */
 final class Sliding {
   private final LayerConfig config;
   final List<SlidingSteps> axes;

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Conv1DTranspose and Conv2DTranspose ({@code base_conv_transpose.py} of Keras 3.15): what a convolution's gradient does. Position {@code i}
- * adds to {@code i * stride + k * dilation - before} for every {@code k}; computed the other way round, from each place of the output.
+ * Conv1DTranspose and Conv2DTranspose ({@code base_conv_transpose.py} of Keras 3.15): what a convolution's gradient does. Position
+ * {@code i} adds to {@code i * stride + k * dilation - before} for every {@code k}; computed the other way round, from each place of the
+ * output.
  */
 public final class TransposedConvolution extends OperationLayer {
   private final LayerConfig config;

@@ -35,9 +35,9 @@ public final class EinsumDense extends OperationLayer {
   /** With its sizes, those of the output's own axes from its config. */
   public Equation equation(Shape input) {
     String[] sides = text.split(",|->", -1);
-    Equation equation = Equation.parse(text, input.rank() + 1, sides.length < 2 ? 0 : sides[1].length(), false).orElseThrow(
-        () -> config.refusal("has the equation " + text + ", which is supported only where the batch stays the first axis, the kernel"
-            + " has no dots, and each axis appears once in every shape and in two of them at least."));
+    Equation equation = Equation.parse(text, input.rank() + 1, sides.length < 2 ? 0 : sides[1].length(), false)
+        .orElseThrow(() -> config.refusal("has the equation " + text + ", which is supported only where the batch stays the first axis,"
+            + " the kernel has no dots, and each axis appears once in every shape and in two of them at least."));
     String named = sides[2].startsWith("...") ? sides[2].substring(3) : sides[2].substring(1).replace("...", "");
     int[] kernel = equation.b().chars().map(axis -> {
       int inInput = equation.a().indexOf(axis);
@@ -48,8 +48,8 @@ public final class EinsumDense extends OperationLayer {
       throw config.refusal("has an output_shape " + config.json("output_shape") + " that leaves sizes of its kernel open for an input "
           + input + ". Give the model its input shape.");
     }
-    return equation.sized(input, Shape.of(kernel))
-        .orElseThrow(() -> config.refusal("has the equation " + text + ", which does not fit its input " + input + "."));
+    return equation.sized(input, Shape.of(kernel)).orElseThrow(
+        () -> config.refusal("has the equation " + text + ", which does not fit its input " + input + "."));
   }
 
   @Override

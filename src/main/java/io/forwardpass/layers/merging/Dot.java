@@ -54,8 +54,8 @@ public final class Dot implements Layer {
       y += names[input].substring(0, axis) + names[input].substring(axis + 1);
       names[input] = names[input].substring(0, axis) + "k" + names[input].substring(axis + 1);
     }
-    return Equation.of(names[0], names[1], y).sized(inputs.get(0), inputs.get(1))
-        .orElseThrow(() -> config.refusal("multiplies inputs of shapes " + inputs.get(0) + " and " + inputs.get(1) + " along axes "
+    return Equation.of(names[0], names[1], y).sized(inputs.get(0), inputs.get(1)).orElseThrow(
+        () -> config.refusal("multiplies inputs of shapes " + inputs.get(0) + " and " + inputs.get(1) + " along axes "
             + config.json("axes") + ", which are not of one size."));
   }
 

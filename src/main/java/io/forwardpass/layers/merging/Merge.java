@@ -4,9 +4,11 @@ import io.forwardpass.layers.Broadcast;
 import io.forwardpass.layers.Layer;
 import io.forwardpass.layers.LayerConfig;
 import io.forwardpass.layers.OperationLayer;
+import io.forwardpass.math.tensor.PairFunction;
 import io.forwardpass.network.Block;
 import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +107,7 @@ public final class Merge extends OperationLayer {
     private final Kind kind;
     private final int elements;
     private final int[][] sources; // by input and element: where it stands in the input
+    private final boolean isPlainSum; // of two inputs, neither repeated, as in a residual
     private final boolean inPlace; // not for three inputs: the third might be the first again, by then overwritten
 
     Pass(Kind kind, int elements, int[][] sources, boolean inPlace) {
@@ -112,12 +115,18 @@ public final class Merge extends OperationLayer {
       this.elements = elements;
       this.sources = sources;
       this.inPlace = inPlace;
+      isPlainSum = kind == Kind.ADD && sources.length == 2
+          && Arrays.stream(sources).allMatch(source -> IntStream.range(0, elements).allMatch(e -> source[e] == e));
     }
 
     @Override
     public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
       int capacity = outputs[0].capacity();
       float[] y = outputs[0].data();
+      if (isPlainSum && lanes == capacity) {
+        PairFunction.ADD.apply(inputs[0].data(), inputs[1].data(), y, 0, elements * capacity); // a loop that becomes vector instructions
+        return;
+      }
       for (int e = 0; e < elements; e++) {
         int to = e * capacity;
         float[] first = inputs[0].data();

@@ -41,8 +41,8 @@ public final class ActivationOperation extends OperationLayer {
   static Layer gelu(OperationCall call) {
     call.tensor(0, "x");
     boolean approximate = call.flag(1, "approximate", call.config().kerasVersion().isKeras3());
-    return new ActivationOperation(call.config(),
-        ActivationChoice.named(call.config(), "gelu", approximate ? Map.of("approximate", 1.0) : Map.of()), new int[] {-1});
+    ActivationChoice activation = ActivationChoice.named(call.config(), "gelu", approximate ? Map.of("approximate", 1.0) : Map.of());
+    return new ActivationOperation(call.config(), activation, new int[] {-1});
   }
 
   /** Softmax and its kin. */

@@ -102,10 +102,12 @@ public final class BinaryOperation extends OperationLayer {
     private final PairFunction function;
     private final Side[] sides;
     private final int elements;
+    private final boolean isAligned; // two inputs, neither repeated
 
     Pass(PairFunction function, Side[] sides, int elements) {
       this.function = function;
       this.sides = sides;
+      isAligned = sides.length == 2 && sides[0].isWhole() && sides[1].isWhole();
       this.elements = elements;
     }
 
@@ -114,6 +116,13 @@ public final class BinaryOperation extends OperationLayer {
       int capacity = outputs[0].capacity();
       float[] y = outputs[0].data();
       float[] first = sides[0].data(inputs, scratch);
+      if (isAligned) {
+        int run = lanes == capacity ? elements * capacity : lanes;
+        for (int from = 0; from < elements * capacity; from += Math.max(run, capacity)) {
+          function.apply(first, sides[1].data(inputs, scratch), y, from, from + run);
+        }
+        return;
+      }
       for (int e = 0; e < elements; e++) {
         int to = e * capacity;
         if (sides.length == 1) {
@@ -150,6 +159,11 @@ public final class BinaryOperation extends OperationLayer {
     static Side of(Operand operand, List<Shape> inputs, Shape output, LayerConfig config) {
       Shape shape = operand.shape(inputs, inputs.get(0).rank(), config);
       return new Side(operand.input(), Broadcast.sources(shape, output), operand.constant());
+    }
+
+    /** An input whose elements stand where they are. */
+    boolean isWhole() {
+      return input >= 0 && IntStream.range(0, sources.length).allMatch(e -> sources[e] == e);
     }
 
     float[] data(Block[] inputs, float[] scratch) {

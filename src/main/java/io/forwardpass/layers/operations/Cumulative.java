@@ -26,8 +26,8 @@ public final class Cumulative extends OperationLayer {
     call.ignore("dtype");
     call.allow(-1, "exclusive", "false");
     call.allow(-1, "reverse", "false");
-    int[] axis =
-        call.integers(1, "axis").orElseThrow(() -> call.config().refusal("works over all axes, the batch among them. Give it an axis."));
+    int[] axis = call.integers(1, "axis")
+        .orElseThrow(() -> call.config().refusal("works over all axes, the batch among them. Give it an axis."));
     return new Cumulative(call.config(), axis[0], multiplies);
   }
 

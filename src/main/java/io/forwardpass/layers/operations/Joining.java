@@ -50,8 +50,8 @@ public final class Joining extends OperationLayer {
     for (Shape input : inputs) {
       boolean fits = stacks ? input.equals(first) : input.rank() == first.rank() && input.with(along, 0).equals(first.with(along, 0));
       if (!fits) {
-        throw config
-            .refusal("cannot join tensors of shapes " + inputs + " along axis " + axis + ". They have to agree along all other axes.");
+        throw config.refusal("cannot join tensors of shapes " + inputs + " along axis " + axis
+            + ". They have to agree along all other axes.");
       }
       size = size < 0 || (!stacks && input.size(along) < 0) ? Shape.OPEN : size + (stacks ? 1 : input.size(along));
     }

@@ -65,8 +65,9 @@ public final class NewShape extends ReshapingLayer {
     int[] target = call.integers(1, "newshape").orElseThrow(() -> call.config().refusal("says no shape."));
     return new NewShape(call.config(), shape -> {
       if (target.length == 0 || target[0] >= 0) {
-        throw call.config().refusal(
-            "has the shape " + Arrays.toString(target) + ", whose first size is not the batch. Use -1 there, or the layer" + " Reshape.");
+        throw call.config().refusal("has the shape " + Arrays.toString(target)
+            + ", whose first size is not the batch. Use -1 there, or the layer"
+            + " Reshape.");
       }
       int[] rest = Arrays.copyOfRange(target, 1, target.length);
       int open = (int) Arrays.stream(rest).filter(size -> size < 0).count();

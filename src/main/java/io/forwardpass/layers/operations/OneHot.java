@@ -8,7 +8,10 @@ import io.forwardpass.network.Operation;
 import io.forwardpass.network.Shape;
 import java.util.List;
 
-/** {@code keras.ops.one_hot} along a new last axis: 1 at the place of each number, 0 elsewhere, and everywhere for numbers that have no place. */
+/**
+ * {@code keras.ops.one_hot} along a new last axis: 1 at the place of each number, 0 elsewhere, and everywhere for numbers that have no
+ * place.
+ */
 public final class OneHot extends OperationLayer {
   private final LayerConfig config;
   private final int classes;

@@ -63,8 +63,8 @@ public final class Operations {
     });
     KNOWN.put("Clip", call -> UnaryOperation.of(call, NumberFunction.CLIP, call.number(1, "x_min", Double.NEGATIVE_INFINITY),
         call.number(2, "x_max", Double.POSITIVE_INFINITY)));
-    KNOWN.put("Threshold",
-        call -> UnaryOperation.of(call, NumberFunction.THRESHOLD, call.number(1, "threshold", 0), call.number(2, "default_value", 0)));
+    KNOWN.put("Threshold", call -> UnaryOperation.of(call, NumberFunction.THRESHOLD, call.number(1, "threshold", 0),
+        call.number(2, "default_value", 0)));
     KNOWN.put("ZerosLike", call -> filled(call, 0));
     KNOWN.put("OnesLike", call -> filled(call, 1));
     KNOWN.put("FullLike", call -> filled(call, call.number(1, "fill_value", 0)));

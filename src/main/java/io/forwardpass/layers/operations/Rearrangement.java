@@ -35,8 +35,8 @@ public final class Rearrangement implements Layer {
 
   static Layer transpose(OperationCall call) {
     call.tensor(0, "x");
-    int[] axes =
-        call.integers(1, "axes").orElseThrow(() -> call.config().refusal("turns all axes round, the batch among them. Give it axes."));
+    int[] axes = call.integers(1, "axes")
+        .orElseThrow(() -> call.config().refusal("turns all axes round, the batch among them. Give it axes."));
     return of(call, shape -> {
       boolean fits = axes.length == shape.rank() + 1 && axes[0] == 0;
       if (!fits) {
@@ -129,8 +129,8 @@ public final class Rearrangement implements Layer {
     call.tensor(0, "x");
     boolean one = call.option(1, "indices").isNumber();
     int[] places = call.integers(1, "indices").orElseThrow(() -> call.config().refusal("says not which."));
-    int axis =
-        call.integers(2, "axis").map(axes -> axes[0]).orElseThrow(() -> call.config().refusal("takes from the batch. Give it an axis."));
+    int axis = call.integers(2, "axis").map(axes -> axes[0])
+        .orElseThrow(() -> call.config().refusal("takes from the batch. Give it an axis."));
     return of(call, shape -> {
       int along = call.config().axis(axis, shape);
       int size = shape.size(along);
@@ -149,8 +149,8 @@ public final class Rearrangement implements Layer {
     float nothing = (float) call.number(3, "constant_values", 0);
     return new Rearrangement(call.config(), shape -> {
       if (widths.length != shape.rank() + 1 || widths[0][0] != 0 || widths[0][1] != 0) {
-        throw call.config()
-            .refusal("pads the batch, or not every axis of an input " + shape + ". Give a pair for each axis, the batch's 0, 0.");
+        throw call.config().refusal("pads the batch, or not every axis of an input " + shape
+            + ". Give a pair for each axis, the batch's 0, 0.");
       }
       View view = View.of(shape);
       for (int axis = 0; axis < shape.rank(); axis++) {
@@ -168,8 +168,8 @@ public final class Rearrangement implements Layer {
     int[] target = call.integers(1, "shape").orElseThrow(() -> call.config().refusal("says no shape."));
     return of(call, shape -> {
       if (target.length != shape.rank() + 1 || target[0] >= 0) {
-        throw call.config()
-            .refusal("spreads an input " + shape + " to " + Arrays.toString(target) + ", which names the size of the batch.");
+        throw call.config().refusal("spreads an input " + shape + " to " + Arrays.toString(target)
+            + ", which names the size of the batch.");
       }
       View view = View.of(shape);
       for (int axis = 0; axis < shape.rank(); axis++) {
@@ -193,8 +193,8 @@ public final class Rearrangement implements Layer {
       int[] ends = new int[count ? given[0] : key.equals("sizes") ? given.length : given.length + 1];
       for (int part = 0; part < ends.length; part++) {
         int before = part == 0 ? 0 : ends[part - 1];
-        ends[part] =
-            count ? size / ends.length * (part + 1) : key.equals("sizes") ? before + given[part] : part < given.length ? given[part] : size;
+        ends[part] = count ? size / ends.length * (part + 1) : key.equals("sizes") ? before + given[part] : part < given.length
+            ? given[part] : size;
       }
       if (ends[ends.length - 1] != size) {
         throw call.config().refusal("splits an axis of size " + size + " into " + Arrays.toString(given) + ".");

@@ -21,8 +21,8 @@ final class Slices {
   View view(Shape shape) {
     List<JsonNode> all = spelledOut(shape.rank() + 1);
     if (!isWhole(all.get(0))) {
-      throw config
-          .refusal("takes a part of the batch: its result would depend on what other rows there are. Let the first index be a colon.");
+      throw config.refusal("takes a part of the batch: its result would depend on what other rows there are."
+          + " Let the first index be a colon.");
     }
     View view = View.of(shape);
     int axis = 0; // of the view so far

@@ -43,13 +43,14 @@ public final class TensorFlowFunctions {
     known("compat.v1.div", "Divide", Map.of("x", "x1", "y", "x2"));
     known("nn.bias_add", "Add", Map.of("value", "x1", "bias", "x2"));
     for (String number : new String[] {"negative:Negative", "abs:Absolute", "square:Square", "sqrt:Sqrt", "rsqrt:Rsqrt",
-        "reciprocal:Reciprocal", "sign:Sign", "floor:Floor", "ceil:Ceil", "round:Round", "log:Log", "log1p:Log1p", "expm1:Expm1", "exp:Exp",
-        "sin:Sin", "cos:Cos", "tan:Tan", "asin:Arcsin", "acos:Arccos", "atan:Arctan", "sinh:Sinh", "cosh:Cosh", "tanh:Tanh",
-        "sigmoid:Sigmoid", "softplus:Softplus", "log_sigmoid:LogSigmoid", "erf:Erf", "logical_not:LogicalNot", "is_nan:Isnan",
-        "is_finite:Isfinite", "is_inf:Isinf", "reduce_sum:Sum", "reduce_mean:Mean", "reduce_max:Max", "reduce_min:Min", "reduce_prod:Prod",
-        "reduce_any:Any", "reduce_all:All", "reduce_std:Std", "reduce_variance:Var", "reduce_logsumexp:Logsumexp",
-        "reduce_euclidean_norm:Norm", "argmax:Argmax", "argmin:Argmin", "count_nonzero:CountNonzero", "l2_normalize:Normalize",
-        "cumsum:Cumsum", "cumprod:Cumprod"}) {
+        "reciprocal:Reciprocal", "sign:Sign", "floor:Floor", "ceil:Ceil", "round:Round", "log:Log", "log1p:Log1p", "expm1:Expm1",
+        "exp:Exp", "sin:Sin", "cos:Cos", "tan:Tan", "asin:Arcsin", "acos:Arccos", "atan:Arctan", "sinh:Sinh", "cosh:Cosh", "tanh:Tanh",
+        "sigmoid:Sigmoid",
+        "softplus:Softplus", "log_sigmoid:LogSigmoid", "erf:Erf", "logical_not:LogicalNot", "is_nan:Isnan", "is_finite:Isfinite",
+        "is_inf:Isinf", "reduce_sum:Sum", "reduce_mean:Mean", "reduce_max:Max", "reduce_min:Min", "reduce_prod:Prod", "reduce_any:Any",
+        "reduce_all:All",
+        "reduce_std:Std", "reduce_variance:Var", "reduce_logsumexp:Logsumexp", "reduce_euclidean_norm:Norm", "argmax:Argmax",
+        "argmin:Argmin", "count_nonzero:CountNonzero", "l2_normalize:Normalize", "cumsum:Cumsum", "cumprod:Cumprod"}) {
       String[] names = number.split(":");
       known("math." + names[0], names[1], Map.of());
     }

@@ -27,8 +27,8 @@ public final class UnitLength extends OperationLayer {
     call.allow(2, "order", "2");
     int[] axes = call.integers(1, "axis").orElse(new int[] {-1});
     double epsilon = call.number(3, "epsilon", 1e-7); // a length in Keras 3, the square of one in TensorFlow
-    return new UnitLength(call.config(), axes,
-        call.config().kerasVersion().isKeras3() ? epsilon * epsilon : call.has(3, "epsilon") ? epsilon : 1e-12);
+    return new UnitLength(call.config(), axes, call.config().kerasVersion().isKeras3() ? epsilon * epsilon : call.has(3, "epsilon")
+        ? epsilon : 1e-12);
   }
 
   @Override

@@ -64,8 +64,8 @@ public final class Bidirectional implements Layer {
       return ofCell(layers, node, cell.get(), goBackwards);
     }
     if (!RECURRENT.contains(className)) {
-      throw config
-          .refusal("has a " + role + " of class " + className + ", which is not supported; " + String.join(", ", RECURRENT) + " are.");
+      throw config.refusal("has a " + role + " of class " + className + ", which is not supported; "
+          + String.join(", ", RECURRENT) + " are.");
     }
     boolean returnsSequences = node.path("config").path("return_sequences").asBoolean();
     Map<String, Boolean> changes = Map.of("go_backwards", goBackwards, "zero_output_for_mask", returnsSequences);
@@ -207,8 +207,8 @@ public final class Bidirectional implements Layer {
     public void forward(Block[] inputs, Block[] outputs, float[] scratch, int lanes) {
       int capacity = outputs[0].capacity();
       for (int t = 0; t < steps; t++) {
-        Blocks.copy(inputs[0].data(), (steps - 1 - t) * features * capacity, outputs[0].data(), t * features * capacity, features, capacity,
-            lanes);
+        Blocks.copy(inputs[0].data(), (steps - 1 - t) * features * capacity, outputs[0].data(), t * features * capacity, features,
+            capacity, lanes);
       }
     }
   }

@@ -10,11 +10,25 @@ public enum PairFunction {
     float of(float a, float b) {
       return a + b;
     }
+
+    @Override
+    public void apply(float[] a, float[] b, float[] y, int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = a[i] + b[i];
+      }
+    }
   },
   SUBTRACT {
     @Override
     float of(float a, float b) {
       return a - b;
+    }
+
+    @Override
+    public void apply(float[] a, float[] b, float[] y, int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = a[i] - b[i];
+      }
     }
   },
   MULTIPLY {
@@ -22,11 +36,25 @@ public enum PairFunction {
     float of(float a, float b) {
       return a * b;
     }
+
+    @Override
+    public void apply(float[] a, float[] b, float[] y, int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = a[i] * b[i];
+      }
+    }
   },
   DIVIDE {
     @Override
     float of(float a, float b) {
       return a / b;
+    }
+
+    @Override
+    public void apply(float[] a, float[] b, float[] y, int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = a[i] / b[i];
+      }
     }
   },
   DIVIDE_NO_NAN {
@@ -150,12 +178,17 @@ public enum PairFunction {
   LOG_ADD_EXP {
     @Override
     float of(float a, float b) {
-      return a == b ? (float) (a + StrictMath.log(2))
-          : (float) (Math.max(a, b) + StrictMath.log1p(StrictMath.exp(-Math.abs((double) a - b))));
+      double less = a == b ? StrictMath.log(2) : StrictMath.log1p(StrictMath.exp(-Math.abs((double) a - b)));
+      return (float) (Math.max(a, b) + less);
     }
   };
 
   abstract float of(float a, float b);
+
+  /** The same for pairs that lie at the same places, from {@code from} to before {@code to}: such a loop becomes vector instructions. */
+  public void apply(float[] a, float[] b, float[] y, int from, int to) {
+    apply(a, from, b, from, y, from, to - from);
+  }
 
   /** Writes the function values of so many pairs; y may be the place of a or b. */
   public void apply(float[] a, int aFrom, float[] b, int bFrom, float[] y, int to, int count) {

@@ -30,4 +30,11 @@ final class ScalarContractions implements Contractions {
       System.arraycopy(x, from + i * step, y, to + i * toStep, LANES);
     }
   }
+
+  @Override
+  public void dropSubnormal(float[] x, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      x[i] = x[i] < Float.MIN_NORMAL ? 0f : x[i];
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.forwardpass.math.tensor;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -174,6 +175,14 @@ final class VectorContractions implements Contractions {
       }
       at += step;
       into += toStep;
+    }
+  }
+
+  @Override
+  public void dropSubnormal(float[] x, int from, int count) {
+    for (int i = from; i < from + count; i += STEP) {
+      FloatVector numbers = FloatVector.fromArray(FLOATS, x, i);
+      numbers.blend(0f, numbers.compare(VectorOperators.LT, Float.MIN_NORMAL)).intoArray(x, i);
     }
   }
 }

@@ -67,6 +67,18 @@ class ContractionsTest {
     }
   }
 
+  @Test
+  void whatIsTooSmallForAllItsDigitsIsDroppedAndNothingElse() {
+    float[] given = {0f, Float.MIN_VALUE, Float.MIN_NORMAL - Float.MIN_VALUE, Float.MIN_NORMAL, 1f, Float.NaN, Float.POSITIVE_INFINITY,
+        0.5f, 0f, 1e-39f, 1e-38f, 2e-38f, 1e-30f, 3f, 4f, 5f};
+    float[] expected = {0f, 0f, 0f, Float.MIN_NORMAL, 1f, Float.NaN, Float.POSITIVE_INFINITY, 0.5f, 0f, 0f, 0f, 2e-38f, 1e-30f, 3f, 4f, 5f};
+    for (Contractions kernels : new Contractions[] {SCALAR, VECTOR}) {
+      float[] found = given.clone();
+      kernels.dropSubnormal(found, 0, 16);
+      assertArrayEquals(expected, found);
+    }
+  }
+
   private static float[] numbers(int count, int seed) {
     Random random = new Random(seed);
     float[] numbers = new float[count];
