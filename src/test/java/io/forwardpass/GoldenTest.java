@@ -12,6 +12,7 @@ import io.forwardpass.network.InputRows;
 import io.forwardpass.network.Network;
 import io.forwardpass.network.Predictor;
 import io.forwardpass.reference.Cases;
+import io.forwardpass.reference.ReferenceNetwork;
 import io.forwardpass.reference.Verification;
 import io.forwardpass.refusal.Refusal;
 import java.io.ByteArrayInputStream;
@@ -142,10 +143,22 @@ class GoldenTest {
   private static DynamicTest verified(Path folder, String file, Optional<Path> architecture) {
     String name = folder.getFileName() + "/" + file + architecture.map(json -> " with " + json.getFileName()).orElse("");
     return DynamicTest.dynamicTest(name, () -> {
-      Verification.Outcome outcome =
-          Verification.verify(load(folder.resolve(file), architecture), cases(folder.resolve("cases.npz")), TOLERANCE);
-      assertEquals(List.of(), outcome.differences());
+      Graph graph = load(folder.resolve(file), architecture);
+      Cases cases = cases(folder.resolve("cases.npz"));
+      assertEquals(List.of(), Verification.verify(graph, cases, TOLERANCE).differences());
+      assertReferenceIsNearKeras(graph, cases);
     });
+  }
+
+  private static void assertReferenceIsNearKeras(Graph graph, Cases cases) {
+    List<double[]> reference = new ReferenceNetwork(graph).predictRows(cases.inputs(), cases.rows());
+    for (int o = 0; o < reference.size(); o++) {
+      float[] keras = cases.outputs().get(o);
+      for (int i = 0; i < keras.length; i++) {
+        double allowed = Float.isFinite(keras[i]) ? TOLERANCE + TOLERANCE * Math.abs(keras[i]) : Double.MIN_VALUE;
+        assertEquals(keras[i], reference.get(o)[i], allowed, "number " + i + " of output " + o);
+      }
+    }
   }
 
   @Test

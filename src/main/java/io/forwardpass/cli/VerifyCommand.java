@@ -51,7 +51,8 @@ final class VerifyCommand implements Callable<Integer> {
   private Optional<String> all = Optional.empty();
 
   @Option(names = "--tolerance", paramLabel = "NUMBER", defaultValue = "1e-5",
-      description = "How far a number may be from Keras', absolute plus relative (default: ${DEFAULT-VALUE}).")
+      description = "How far a number may be from Keras', and from the truth where Keras' is nearer, absolute plus relative "
+          + "(default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
   @Spec
@@ -96,6 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
     out().println(String.format(Locale.ROOT, "%s: %.1e from Keras; from the float64 truth %.1e, Keras %.1e; %s", name, outcome.fromKeras(),
         outcome.oursFromTruth(), outcome.kerasFromTruth(), outcome.holds() ? "verified" : "differs"));
     outcome.differences().forEach(difference -> out().println("  " + difference));
+    graph.notices().forEach(notice -> out().println("  notice: " + notice));
     if (outcome.holds()) {
       verified++;
     } else {

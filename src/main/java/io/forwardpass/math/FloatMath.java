@@ -7,6 +7,27 @@ package io.forwardpass.math;
  * <p>{@code exp} and {@code log} are within 2 ulp of the truth, the others within 4, over the whole range, subnormal
  * numbers included; an ulp is the distance between the two floats about the truth. NaN gives NaN, infinity the limit; nothing
  * throws. Arguments are clamped as integers, which loses NaN; it is put back at the end.
+ *
+ * <p>The coefficients of the polynomials are floats whose greatest error, relative to the whole function, is within 4 in 100 of
+ * the least that real coefficients of the degree reach (minimax, by Remez' exchange). {@code src/test/python/polynomials.py}
+ * recomputes all of it: it derives floats anew, by rounding the lowest coefficient and fitting the others to what it leaves, and so
+ * on; states the bound, and the error of those here, which agree with its own in the lowest coefficients and were polished in the
+ * others; and measures the functions in numpy, operation by operation. It prints
+ *
+ * <table>
+ * <caption>Greatest relative error of the polynomials, and what the degree allows</caption>
+ * <tr><th>coefficients<th>of<th>error<th>bound
+ * <tr><td>E2..E6<td>{@code e^r}, {@code |r| <= ln(2) / 2}<td>3.13e-9<td>3.06e-9
+ * <tr><td>M0..M4<td>{@code e^r - 1}, {@code |r| <= ln(2) / 2}<td>1.37e-8<td>1.32e-8
+ * <tr><td>T0..T4<td>{@code (e^2r - 1) / 2}, {@code |r| <= ln(2) / 4}<td>1.37e-8<td>1.32e-8
+ * <tr><td>L0..L7<td>{@code log(1 + f)}, sqrt(1/2) to sqrt(2)<td>5.84e-9<td>5.83e-9
+ * <tr><td>P1..P9<td>{@code log(1 + y)}, 0 to 1<td>5.26e-9<td>5.12e-9
+ * <tr><td>S0..S5<td>{@code erf(x)}, 0 to 0.93<td>1.76e-8<td>1.72e-8
+ * <tr><td>B0..B6<td>{@code erf(x)}, 0.92 to 4<td>7.37e-10<td>7.34e-10
+ * </table>
+ *
+ * <p>and as greatest errors of the functions, in ulp over every 2,039th float: {@code exp} and {@link #expOfMinusMagnitude} 0.85,
+ * {@link #expm1OfMinusMagnitude} 0.91, {@code sigmoid} 2.04, {@code tanh} 2.46, {@code softplus} 1.73, {@code log} 0.82, {@code erf} 0.94.
  */
 public final class FloatMath {
   static final int SIGN = 0x80000000;

@@ -1,6 +1,7 @@
 package io.forwardpass.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.testing.Ran;
@@ -101,7 +102,7 @@ class LauncherTest {
       assertTrue(ran.out().startsWith("java in " + here + "\n"), ran.out());
       assertTrue(ran.out().endsWith("\n-cp\n" + root + "/target/forwardpass.jar:" + spark + "/jars/*\nio.forwardpass.Main\n"
           + String.join("\n", args) + "\n"), ran.out());
-      assertEquals(args[0].equals("verify"), ran.out().contains("--add-modules=jdk.incubator.vector\n"));
+      assertFalse(ran.out().contains("--add-modules"), "the JVM would warn of an incubator module: " + ran.out());
     }
   }
 

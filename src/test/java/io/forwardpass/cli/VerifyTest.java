@@ -70,6 +70,20 @@ class VerifyTest {
   }
 
   @Test
+  void saysWhatInspectWouldNoticeOfAModel() {
+    String folder = "src/test/resources/golden/recurrent/stateful";
+    Ran ran = Ran.forwardpass("verify", folder + "/model.keras", "--cases", folder + "/cases.npz");
+    assertEquals(0, ran.exitCode(), ran.out());
+    List<String> lines = ran.out().lines().toList();
+    assertEquals("1 verified, 0 differ, 0 refused", lines.get(lines.size() - 1));
+    List<String> notices = lines.subList(1, lines.size() - 1);
+    assertTrue(notices.get(0).matches("  notice: .* is stateful; here every row's sequence starts from zero, as the first batch after "
+        + "a reset does in Keras\\."), ran.out());
+    assertEquals(Ran.forwardpass("inspect", folder + "/model.keras").out().lines().filter(line -> line.startsWith("notice: "))
+        .map(line -> "  " + line).toList(), notices);
+  }
+
+  @Test
   void refusesCasesOfAnotherShapeAndAFolderWithoutModels() {
     Ran ran = Ran.forwardpass("verify", SAMPLES + "/xor/model.keras", "--cases", SAMPLES + "/mlp/cases.npz");
     assertEquals(3, ran.exitCode());
