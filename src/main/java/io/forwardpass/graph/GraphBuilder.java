@@ -188,7 +188,7 @@ public final class GraphBuilder {
 
   /** Whether Keras hands on the very object that it was given, whose mask is then the same for good. */
   private static boolean returnsItsInput(Layer layer) {
-    return layer instanceof PassThrough || layer instanceof ActivationLayer activation && activation.activation().isLinear();
+    return layer instanceof PassThrough || (layer instanceof ActivationLayer activation && activation.activation().isLinear());
   }
 
   private void forgetMask(int value) {
